@@ -1,0 +1,55 @@
+import type { RefChoice } from './history.js';
+
+export type Value = string | number | null;
+
+/**
+ * name-email: a person is an exact pair of name and address, as in CVSAnalY since January 2013.
+ * name: a person is a name, as in CVSAnalY before.
+ */
+export type IdentityRule = 'name-email' | 'name';
+
+/** Which part of one project's records a measurement looks at. */
+export interface Scope {
+  project: string;
+  /** YYYY-MM-DD: nothing committed after that day, by the committer's own wall clock. Null: everything. */
+  asOf: string | null;
+  /** `branches`: all that was collected; `default`: what the default branch reaches; or patterns of branch names. */
+  refs: RefChoice;
+  identity: IdentityRule;
+  /** YYYY-MM-DD: only what the default branch reached on that day, going by its first-parent commits. */
+  mergedBy: string | null;
+}
+
+export interface QueryParam {
+  name: string;
+  help: string;
+  default: Value;
+}
+
+/** A query of the catalogue: what its header says, and its text. */
+export interface QueryInfo {
+  /** Theme and file name: `thesis/six-month-commits`. */
+  id: string;
+  title: string;
+  question: string;
+  unit: string;
+  better: 'up' | 'down' | 'neither';
+  params: QueryParam[];
+  source: string;
+  /** What a reader must know before trusting the figure. */
+  traps: string[];
+  /** Run once for each value of another query's first column, given to this parameter. */
+  each: { param: string; query: string } | null;
+  sql: string;
+  /** Of the file's bytes, hexadecimal. */
+  sha256: string;
+}
+
+/** Rows, with all that made them. */
+export interface Measurement {
+  query: string;
+  scope: Scope;
+  params: Record<string, Value>;
+  columns: string[];
+  rows: Value[][];
+}

@@ -1,0 +1,91 @@
+import type { HistoryFlag, RefChoice } from './history.js';
+import type { Measurement, QueryInfo, Scope, Value } from './measurement.js';
+
+/** What the store knows of a collected project. */
+export interface ProjectFacts {
+  name: string;
+  url: string;
+  layer: string | null;
+  tags: string[];
+  refs: RefChoice;
+  flags: HistoryFlag[];
+  head: string | null;
+  /** The default branch's commit. */
+  tip: string | null;
+  branches: number;
+  tagCount: number;
+  commits: number;
+  actions: number;
+  /** When the last collect ended, UTC, `YYYY-MM-DD HH:MM:SS`. */
+  collectedAt: string;
+}
+
+/** A Vega-Lite chart over one query's rows. `spec` reads a data set named "rows", which also has a field `project`. */
+export interface Chart {
+  query: string;
+  title: string;
+  /** One sentence for those who can't see it. */
+  description: string;
+  /** For one project. */
+  spec: Record<string, unknown>;
+  /** For several projects side by side. */
+  compare: Record<string, unknown>;
+}
+
+/** A way of counting that was tried on a published figure, and what it gave. */
+export interface ReplicationTrial {
+  scope: Scope;
+  /** Before rounding. */
+  value: number;
+  rounding: 'exact' | 'truncated' | 'rounded';
+  /** After rounding. */
+  rounded: number;
+  equal: boolean;
+  /** The rules in words. */
+  rule: string;
+}
+
+/** One published figure beside ours. */
+export interface Replication {
+  figure: string;
+  title: string;
+  project: string;
+  query: string;
+  published: number;
+  /** What the plainest count gives: every branch, (name, email), today's history. */
+  ours: number;
+  /** The first trial that gives the published figure; null: not reproduced. */
+  reproducedBy: ReplicationTrial | null;
+  nearest: ReplicationTrial;
+  trials: ReplicationTrial[];
+  note: string | null;
+}
+
+/** All that a report shows; written as JSON, and the only thing the renderers read. */
+export interface Result {
+  format: 1;
+  tool: { name: string; version: string };
+  study: { name: string; replica: boolean; replicates: string | null };
+  /** YYYY-MM-DD: the day the figures speak of. */
+  asOf: string;
+  /** True when the user named the day; else it is the day of the newest collect. */
+  asOfGiven: boolean;
+  projects: ProjectFacts[];
+  /** Projects of the study that the store doesn't have. */
+  missing: string[];
+  queries: QueryInfo[];
+  measurements: Measurement[];
+  charts: Chart[];
+  replication: Replication[];
+}
+
+/** A measurement's rows as objects, with the project's name beside them; what charts draw. */
+export function chartRows(measurement: Measurement): Record<string, Value>[] {
+  return measurement.rows.map((row) => {
+    const object: Record<string, Value> = { project: measurement.scope.project };
+    measurement.columns.forEach((column, i) => {
+      object[column] = row[i] ?? null;
+    });
+    return object;
+  });
+}
