@@ -1,0 +1,100 @@
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
+import { ExitCode } from '../model/error.js';
+import type { CollectOutcome } from '../pipeline/collect.js';
+import { counted } from './amount.js';
+import { define } from './define.js';
+import { positive } from './globals.js';
+import { interruptible } from './interrupt.js';
+import { withProgress } from './live.js';
+import type { Printer } from './printer.js';
+import { checkNames, readStudy } from './study.js';
+import { tableText } from './table.js';
+
+interface CollectFlags {
+  jobs?: number;
+  allowShallow?: boolean;
+  actions: boolean;
+}
+
+const MOST_JOBS = 4;
+
+function happened({ ok, error, summary }: CollectOutcome): string {
+  if (!ok || summary === null) return `failed: ${error?.message ?? 'no reason given'}`;
+  if (summary.mode === 'unchanged') return 'unchanged';
+  if (summary.mode === 'new') return 'new';
+  if (summary.mode === 'appended') return counted(summary.commits, 'new commit');
+  return summary.vanished > 0
+    ? `rebuilt: history was rewritten, ${counted(summary.vanished, 'commit')} vanished`
+    : 'rebuilt';
+}
+
+function printSummary(printer: Printer, outcomes: readonly CollectOutcome[]): void {
+  const rows = outcomes.map((outcome) => [
+    outcome.project,
+    outcome.commits,
+    outcome.summary?.commits ?? null,
+    outcome.summary?.actions ?? null,
+    outcome.seconds.toFixed(1),
+    happened(outcome),
+  ]);
+  const columns = ['project', 'commits', 'new', 'actions', 'seconds', 'what happened'];
+  printer.result(tableText(columns, rows, { heading: (line) => printer.style('bold', line) }));
+}
+
+/** On stderr. Where the summary is not on the same screen, or is JSON, with the message; else the hint is enough. */
+function printFailures(printer: Printer, outcomes: readonly CollectOutcome[]): void {
+  const seen = !printer.json && process.stdout.isTTY;
+  for (const { project, error } of outcomes) {
+    if (error && !seen) printer.error(`${project}: ${error.message}`, error.hint);
+    else if (error?.hint) printer.error(`${project}: ${error.hint}`, null);
+  }
+}
+
+function exitCode(outcomes: readonly CollectOutcome[]): ExitCode {
+  const failed = outcomes.filter(({ ok }) => !ok).length;
+  if (failed === 0) return ExitCode.done;
+  return failed < outcomes.length ? ExitCode.partly : ExitCode.failed;
+}
+
+export function addCollect(program: Command): void {
+  define<CollectFlags>(program, {
+    name: 'collect',
+    summary: "Fetch the projects' histories and write them into the store; run again, only what is new is read.",
+    listensTo: ['config', 'store', 'clones', 'json', 'project'],
+    examples: [
+      { line: 'health collect', does: 'every project of the study' },
+      { line: 'health collect drbd corosync', does: 'these two only' },
+      { line: 'health collect --json --quiet', does: 'for machines: the outcome as JSON on stdout' },
+    ],
+    shape: (command) =>
+      command
+        .argument('[project...]', 'names of the study; all of it when left out')
+        .option(
+          '--jobs <n>',
+          'projects in hand at once (default: as many as the machine has cores, 4 at most)',
+          positive,
+        )
+        .option('--allow-shallow', 'take truncated histories too; their figures are labelled')
+        .option('--no-actions', 'leave out which files each commit touched (faster)'),
+    async run({ args, options, globals, printer }) {
+      const study = await readStudy(globals);
+      const only = [...new Set([...args, ...globals.project])];
+      await checkNames(study, only);
+      const { collect } = await import('../pipeline/collect.js');
+      const { store, clones } = globals;
+      const { allowShallow = false, actions } = options;
+      const jobs = options.jobs ?? Math.min(MOST_JOBS, availableParallelism());
+      const names = only.length > 0 ? only : study.projects.map((project) => project.name);
+      const outcomes = await interruptible(printer, 'interrupted; the store keeps its last complete state', (signal) =>
+        withProgress(names, globals.quiet, (progress) =>
+          collect(study, { store, clones, only, jobs, allowShallow, actions, signal, ...(progress && { progress }) }),
+        ),
+      );
+      if (printer.json) printer.data({ store, projects: outcomes });
+      else printSummary(printer, outcomes);
+      printFailures(printer, outcomes);
+      return exitCode(outcomes);
+    },
+  });
+}

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { visibleLine } from '../model/text.js';
+import { define } from './define.js';
+import { withProgress } from './live.js';
+import { chooseForms, type ReportFlags } from './report-forms.js';
+import { readStudy } from './study.js';
+
+export function addReport(program: Command): void {
+  define<ReportFlags>(program, {
+    name: 'report',
+    summary: 'Measure the collected projects and write a report: HTML (the default), Markdown, JSON, CSV or SVG.',
+    listensTo: ['config', 'store', 'json', 'asOf', 'project', 'out'],
+    examples: [
+      { line: 'health report', does: "write reports/STUDY.html, STUDY being the study's name" },
+      { line: 'health report --as-of 2014-12-31', does: 'as things stood then' },
+      { line: 'health report --html --md --out out', does: 'several forms, into the folder out' },
+      { line: 'health report --csv rows --svg charts', does: 'every table as CSV, every chart as SVG' },
+      { line: 'health report --json > result.json', does: 'the result itself, on stdout' },
+    ],
+    shape: (command) =>
+      command
+        .option('--html', 'one self-contained page')
+        .option('--md', 'Markdown')
+        .option('--csv <dir>', 'a CSV file for each query')
+        .option('--svg <dir>', 'an SVG file for each chart'),
+    async run({ options, globals, printer }) {
+      const study = await readStudy(globals);
+      const { json, ...files } = chooseForms(options, printer.json, globals.out, study.name);
+      const forms = json === undefined || json === '-' ? files : { ...files, json };
+      const { buildResult, resultJson, writeReport } = await import('../pipeline/report.js');
+      const { store, project: projects, asOf } = globals;
+      const names = projects.length > 0 ? projects : study.projects.map(({ name }) => name);
+      const result = await withProgress(names, globals.quiet, async (progress) =>
+        buildResult({ store, study, projects, asOf, ...(progress && { progress }) }),
+      );
+      if (result.missing.length > 0) {
+        printer.note(`not collected yet, and not in the report: ${result.missing.join(', ')}; run: health collect`);
+      }
+      if (json === '-') {
+        printer.result(resultJson(result));
+        return;
+      }
+      const written = await writeReport(result, forms);
+      if (printer.json) printer.data({ written });
+      else for (const path of written) printer.result(visibleLine(path));
+    },
+  });
+}

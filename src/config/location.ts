@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const SCHEME = /^([a-z][a-z0-9+.-]+):\/\//i;
+const SCP = /^[^/\\\s]+@[^/\\:\s]+:/;
+// oxlint-disable-next-line no-control-regex -- a control character in an address is never meant
+const CONTROL = /[\u0000-\u001f\u007f]/;
+const LONGEST = 2000;
+
+function webProblem(url: string): string | null {
+  if (!URL.canParse(url)) return 'is no address that can be understood';
+  const { hostname, username, password } = new URL(url);
+  if (hostname === '') return 'names no host';
+  if (username !== '' || password !== '') {
+    return 'must not hold a user or password, for the address is shown in reports; clone it yourself and give the path';
+  }
+  return null;
+}
+
+function fileProblem(url: string): string | null {
+  try {
+    fileURLToPath(url);
+    return null;
+  } catch {
+    return 'must be file:///, three slashes, and an absolute path';
+  }
+}
+
+/** What keeps a project's `url` from being used; null when nothing does. Whether something is there is not asked. */
+export function urlProblem(url: string): string | null {
+  if (url === '') return 'must not be empty';
+  if (url.length > LONGEST) return `must have at most ${LONGEST} characters`;
+  if (CONTROL.test(url)) return 'must not hold control characters';
+  const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();
+  if (scheme === 'http' || scheme === 'https') return webProblem(url);
+  if (scheme === 'file') return fileProblem(url);
+  if (scheme !== undefined) return `starts with ${scheme}://; use http(s)://, file:// or a path`;
+  if (SCP.test(url)) return 'is an ssh address; use http(s)://, or clone it yourself and give the path';
+  if (url === '~' || url.startsWith('~/')) return "starts with '~', which is not expanded; write the path out";
+  return null;
+}
+
+/** A checked `url` as the program uses it: paths made absolute against the folder the file lies in. */
+export function absoluteUrl(url: string, folder: string): string {
+  return SCHEME.test(url) ? url : resolve(folder, url);
+}

@@ -1,0 +1,44 @@
+import { builtinStudies } from './builtin.js';
+import { nearest } from './near.js';
+import type { Problem } from './problem.js';
+import type { YamlText } from './yaml.js';
+
+function part(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+/** No two projects of one name, not even where only the case differs: both would be the same file on some systems. */
+export function distinctNames(yaml: YamlText): Problem[] {
+  const projects = part(yaml.value, 'projects');
+  if (!Array.isArray(projects)) return [];
+  const seen = new Map<string, { name: string; line: number }>();
+  return projects.flatMap((project: unknown, i): Problem[] => {
+    const name = part(project, 'name');
+    if (typeof name !== 'string') return [];
+    const place = yaml.locate(['projects', i, 'name']);
+    const first = seen.get(name.toLowerCase());
+    if (!first) {
+      seen.set(name.toLowerCase(), { name, line: place.line });
+      return [];
+    }
+    const message =
+      first.name === name
+        ? `'${name}' is already the name of the project on line ${first.line}`
+        : `'${name}' differs from '${first.name}' on line ${first.line} by case only; both would be one file`;
+    return [{ ...place, path: `projects[${i}].name`, message }];
+  });
+}
+
+/** `replicates` names a study whose published figures this program has. */
+export function knownReplication(yaml: YamlText): Problem[] {
+  const id = part(yaml.value, 'replicates');
+  const known = builtinStudies();
+  if (typeof id !== 'string' || id.trim() === '' || known.includes(id)) return [];
+  const near = nearest(id, known);
+  const help = near === null ? `there are: ${known.join(', ')}` : `did you mean '${near}'?`;
+  return [
+    { ...yaml.locate(['replicates']), path: 'replicates', message: `no published study is called '${id}'; ${help}` },
+  ];
+}

@@ -1,0 +1,41 @@
+/** The file that is looked for in the working folder, and that `health init` writes. */
+export const STUDY_FILE = 'health.yaml';
+
+/** What `health init` writes: a study that works as it stands, with all there is to say in it. */
+export const TEMPLATE = `# health.yaml: the components you choose between, or run, and want to keep an eye on.
+# Next: health collect, then health report --html
+
+# The study's name; reports are called after it.
+study: our-stack
+
+projects:
+  # name: letters, digits, dot, dash, underscore; files are called after it, and --project takes it.
+  # url: http(s)://, file:// or a path. A path may be relative to this file. ~ is not expanded.
+  - name: drbd
+    url: https://github.com/LINBIT/drbd-8.4
+    # Which branches count. branches (all of them, the default), default (the repository's default branch alone),
+    # or a list of patterns:
+    # refs: [main, 'release/*']
+    refs: branches
+    # What it is for, and words of your own; both are shown in reports.
+    layer: storage
+    tags: [replication, kernel]
+    # The project that carries on where this one ends:
+    # succeeded_by: drbd-9
+
+  - name: corosync
+    url: https://github.com/corosync/corosync
+    layer: messaging
+
+  # A repository of your own, read in place:
+  # - name: our-agents
+  #   url: ../our-agents
+
+# Hold the report against the published figures of a study this tool knows.
+# replicates: thesis
+
+# What is deployed, layer by layer.
+# stack:
+#   storage: {component: drbd, version: 8.4.3}
+#   messaging: {component: corosync, version: 2.4.1}
+`;

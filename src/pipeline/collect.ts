@@ -1,0 +1,109 @@
+import { HealthError } from '../model/error.js';
+import type { Progress } from '../model/progress.js';
+import type { Project, Study } from '../model/project.js';
+import { extract, extractInWorker } from '../source/extraction.js';
+import { openHistory } from '../source/history.js';
+import { obtain } from '../source/transport.js';
+import { openStore, type LoadOptions, type LoadSummary, type Store } from '../store/store.js';
+import { sideBySide } from './side-by-side.js';
+import { toolVersion } from './version.js';
+
+export interface CollectOptions {
+  store: string;
+  clones: string;
+  /** Names; empty: every project of the study. */
+  only: string[];
+  /** How many projects are in hand at once. 1: no worker threads either. */
+  jobs: number;
+  allowShallow: boolean;
+  actions: boolean;
+  signal?: AbortSignal;
+  progress?: Progress;
+}
+
+export interface CollectOutcome {
+  project: string;
+  url: string;
+  ok: boolean;
+  error: { code: string; message: string; hint: string | null } | null;
+  summary: LoadSummary | null;
+  /** In the store now. */
+  commits: number;
+  seconds: number;
+}
+
+/**
+ * Fetches the projects and brings the store up to date, each project in a transaction of its own. A project that fails
+ * is an outcome, and stops no other. HealthError for the store as a whole, and `interrupted` once the signal fires.
+ */
+export async function collect(study: Study, options: CollectOptions): Promise<CollectOutcome[]> {
+  const projects = study.projects.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
+  const store = openStore(options.store);
+  try {
+    return await sideBySide(projects, options.jobs, (project) => collectOne(store, project, options));
+  } finally {
+    store.close();
+  }
+}
+
+async function collectOne(store: Store, project: Project, options: CollectOptions): Promise<CollectOutcome> {
+  const start = performance.now();
+  const { signal, progress } = options;
+  const outcome = { project: project.name, url: project.url };
+  const seconds = () => Math.round((performance.now() - start) / 10) / 100;
+  try {
+    const summary = await bringUpToDate(store, project, options);
+    const commits = store.knownRevs(project.name).size;
+    progress?.({ project: project.name, stage: 'done' });
+    return { ...outcome, ok: true, error: null, summary, commits, seconds: seconds() };
+  } catch (error) {
+    if (signal?.aborted) throw new HealthError('interrupted', 'interrupted; the store keeps its last complete state');
+    const { code, message, hint = null } = asHealthError(error);
+    await recordFailure(store, project.name, code, message);
+    progress?.({ project: project.name, stage: 'failed', text: message });
+    const commits = store.knownRevs(project.name).size;
+    return { ...outcome, ok: false, error: { code, message, hint }, summary: null, commits, seconds: seconds() };
+  }
+}
+
+async function bringUpToDate(store: Store, project: Project, options: CollectOptions): Promise<LoadSummary> {
+  const { clones, jobs, allowShallow, actions } = options;
+  const heard = {
+    ...(options.signal && { signal: options.signal }),
+    ...(options.progress && { progress: options.progress }),
+  };
+  const path = await obtain(project, { clones, ...heard });
+  const load: LoadOptions = { actions, compat: 'default', toolVersion: toolVersion(), now: now(), ...heard };
+  const history = openHistory(path, { refs: project.refs, allowShallow });
+  try {
+    const unchanged = await store.confirm(project, history.snapshot(), load);
+    if (unchanged) return unchanged;
+  } finally {
+    history.close();
+  }
+  const read = jobs > 1 ? extractInWorker : extract;
+  options.progress?.({ project: project.name, stage: 'read' });
+  const { signal } = options;
+  const extraction = (known: ReadonlySet<string>) =>
+    read(path, { refs: project.refs, allowShallow, actions, known, ...(signal && { signal }) });
+  return store.load(project, extraction, load);
+}
+
+/** A fault of our own in one project is that project's failure too. */
+function asHealthError(error: unknown): HealthError {
+  if (error instanceof HealthError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new HealthError('failed', `unexpected: ${message}`, { hint: 'this is a fault of health: please report it' });
+}
+
+/** A failure is worth a row, but not a second failure: a store that is full or read-only has said so already. */
+async function recordFailure(store: Store, project: string, code: string, message: string): Promise<void> {
+  await store.recordFailure({ project, code, message, toolVersion: toolVersion(), now: now() }).catch((error) => {
+    if (!(error instanceof HealthError)) throw error;
+  });
+}
+
+/** UTC, `YYYY-MM-DD HH:MM:SS`. */
+function now(): string {
+  return new Date().toISOString().slice(0, 19).replace('T', ' ');
+}

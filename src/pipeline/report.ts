@@ -1,0 +1,125 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { loadPublished } from '../config/study.js';
+import type { Catalogue } from '../metrics/catalogue.js';
+import { buildChart } from '../metrics/chart.js';
+import { replicate } from '../metrics/replication.js';
+import { measure, queryColumns } from '../metrics/run.js';
+import { HealthError } from '../model/error.js';
+import type { Measurement, QueryInfo } from '../model/measurement.js';
+import type { Progress } from '../model/progress.js';
+import type { Study } from '../model/project.js';
+import type { Chart, Result } from '../model/result.js';
+import { renderCsv } from '../report/csv.js';
+import { renderHtml } from '../report/render-html.js';
+import { renderJson } from '../report/json.js';
+import { renderMarkdown } from '../report/markdown.js';
+import { renderSvg } from '../report/svg.js';
+import { openReadable, type Readable } from '../store/readable.js';
+import { pageScript } from './assets.js';
+import { loadCatalogue } from './catalogue.js';
+import { withAsOf } from './query.js';
+import { chooseProjects, newestDay } from './scope.js';
+import { toolVersion } from './version.js';
+
+export interface MeasureOptions {
+  store: string;
+  study: Study;
+  /** Empty: all of the study. */
+  projects: string[];
+  /** YYYY-MM-DD; null: the day of the newest collect, and no commit left out. */
+  asOf: string | null;
+  progress?: Progress;
+}
+
+/** Measures everything a report shows. Reads the store only. */
+export function buildResult(options: MeasureOptions): Result {
+  const catalogue = loadCatalogue();
+  const published = options.study.replicates === null ? null : loadPublished(options.study.replicates);
+  const readable = openReadable(options.store);
+  try {
+    const { facts, missing } = chooseProjects(readable, options.study, options.projects, options.store);
+    const day = options.asOf ?? newestDay(facts);
+    // The published study's own queries name its months: they say nothing about another stack.
+    const queries = catalogue.queries.filter((info) => published !== null || !info.id.startsWith('thesis/'));
+    const charts = queries.flatMap((info) => chartOf(readable, catalogue, info));
+    const measurements: Measurement[] = [];
+    for (const info of queries) {
+      for (const { name: project } of facts) {
+        options.progress?.({ project, stage: 'measure', text: info.id });
+        const scope = {
+          project,
+          asOf: options.asOf,
+          refs: 'branches',
+          identity: 'name-email',
+          mergedBy: null,
+        } as const;
+        measurements.push(measure(readable, catalogue, info, scope, withAsOf({}, info.sql, day)));
+      }
+    }
+    const names = facts.map(({ name }) => name);
+    const { name, replica, replicates } = options.study;
+    return {
+      format: 1,
+      tool: { name: 'stack-health', version: toolVersion() },
+      study: { name, replica, replicates },
+      asOf: day,
+      asOfGiven: options.asOf !== null,
+      projects: facts,
+      missing,
+      queries,
+      measurements,
+      charts,
+      replication: published ? replicate(readable, catalogue, published, names, options.asOf) : [],
+    };
+  } finally {
+    readable.close();
+  }
+}
+
+/** The query's chart, held against its columns before anything is measured; none when it has no chart. */
+function chartOf(readable: Readable, catalogue: Catalogue, info: QueryInfo): Chart[] {
+  const entry = catalogue.specs.get(info.id);
+  return entry ? [buildChart(info, entry, queryColumns(readable, catalogue, info))] : [];
+}
+
+/** Paths to write: html, md and json name files, csv and svg folders. */
+export interface ReportForms {
+  html?: string;
+  md?: string;
+  json?: string;
+  csv?: string;
+  svg?: string;
+}
+
+export const resultJson = renderJson;
+
+/** Writes the forms asked for, each file whole or not at all, and returns the paths. */
+export async function writeReport(result: Result, forms: ReportForms): Promise<string[]> {
+  const files = new Map<string, string>();
+  if (forms.html !== undefined) files.set(forms.html, await renderHtml(result, { script: pageScript() }));
+  if (forms.md !== undefined) files.set(forms.md, renderMarkdown(result));
+  if (forms.json !== undefined) files.set(forms.json, renderJson(result));
+  if (forms.csv !== undefined) for (const [name, text] of renderCsv(result)) files.set(join(forms.csv, name), text);
+  if (forms.svg !== undefined)
+    for (const [name, text] of await renderSvg(result)) files.set(join(forms.svg, name), text);
+  for (const [file, text] of files) writeWhole(file, text);
+  return [...files.keys()];
+}
+
+function writeWhole(file: string, text: string): void {
+  const partial = `${file}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(partial, text);
+    renameSync(partial, file);
+  } catch (cause) {
+    rmSync(partial, { force: true });
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === 'ENOSPC') throw new HealthError('disk-full', `no room left to write ${file}`, { cause });
+    throw new HealthError('not-writable', `cannot write ${file} (${code ?? 'unknown error'})`, {
+      hint: 'name another place with --out',
+      cause,
+    });
+  }
+}

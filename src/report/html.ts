@@ -1,0 +1,58 @@
+import { visible } from '../model/text.js';
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+};
+
+/** Markup that is safe to put into a page as it stands. Only `html` and `trusted` make it. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+export type Part = string | number | Html | null | undefined | false | readonly Part[];
+
+/** Text for an element or a quoted attribute: markup, control and reordering characters lose their meaning. */
+export function escapeHtml(text: string): string {
+  return visible(text)
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/[&<>"'`]/g, (c) => ENTITIES[c] ?? c);
+}
+
+function render(part: Part): string {
+  if (part === null || part === undefined || part === false) return '';
+  if (part instanceof Html) return part.text;
+  if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part));
+  return part.map(render).join('');
+}
+
+/** A template whose values are escaped, whatever they are; lists are joined, null and false leave nothing behind. */
+export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
+  return new Html(strings.reduce((text, piece, i) => text + render(values[i - 1]) + piece));
+}
+
+/** Markup from this program itself: never text from outside. */
+export function trusted(text: string): Html {
+  return new Html(text);
+}
+
+/** JSON for a `<script type="application/json">`: nothing in it can end the element, whatever the data holds. */
+export function scriptJson(data: unknown): Html {
+  const json = JSON.stringify(data).replace(
+    /[<>&\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return new Html(json);
+}

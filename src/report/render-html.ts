@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { Result } from '../model/result.js';
+import { drawFigures } from './figures.js';
+import { longDay } from './figure-text.js';
+import { html, scriptJson, trusted, type Html } from './html.js';
+import { sectionIds } from './identity.js';
+import { compareSection } from './section/compare.js';
+import { methodsSection } from './section/methods.js';
+import { projectSection } from './section/project.js';
+import { replicationSection } from './section/replication.js';
+import { summarySection } from './section/summary.js';
+import { pageStyle } from './style.js';
+import { REPLICA_TEXT } from './replica-text.js';
+import { summarize } from './summary.js';
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
+}
+
+function policy(script: string, style: string): string {
+  return [
+    "default-src 'none'",
+    `script-src '${hash(script)}'`,
+    `style-src '${hash(style)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+function navigation(result: Result): Html {
+  const ids = sectionIds(result);
+  const links = [
+    ['summary', 'Summary'],
+    ...(result.projects.length > 1 ? [['compare', 'Side by side']] : []),
+    ...result.projects.map((project, i) => [ids[i] ?? '', project.name]),
+    ...(result.replication.length > 0 ? [['replication', 'Replication']] : []),
+    ['methods', 'How it was counted'],
+  ];
+  return html`<nav aria-label="Contents">
+    <div class="bar">
+      <ul>
+        ${links.map(
+          ([id, text]) =>
+            html`<li>
+              <a href="#${id}"><bdi>${text}</bdi></a>
+            </li>`,
+        )}
+      </ul>
+      <button type="button" id="theme" aria-pressed="false" hidden>Dark</button>
+    </div>
+  </nav>`;
+}
+
+function header(result: Result): Html {
+  const { study, projects } = result;
+  return html`<header>
+    <p class="eyebrow">Project health</p>
+    <h1><bdi>${study.name}</bdi></h1>
+    <p class="meta">
+      As of <time datetime="${result.asOf}">${longDay(result.asOf)}</time>,
+      ${result.asOfGiven ? 'the day asked for' : 'the day of the newest collect'}
+      <span aria-hidden="true">·</span> ${projects.length === 1 ? '1 project' : `${projects.length} projects`}
+      <span aria-hidden="true">·</span> ${result.tool.name} ${result.tool.version}
+    </p>
+    ${study.replica && html`<p class="replica" role="note"><strong>Replica.</strong> ${REPLICA_TEXT}</p>`}
+  </header>`;
+}
+
+/**
+ * One self-contained page for a result. It opens from disk, asks no network for anything, and shows everything but
+ * interaction with scripts off. `script` is the bundled code of src/report/page.
+ */
+export async function renderHtml(result: Result, { script }: { script: string }): Promise<string> {
+  const figures = await drawFigures(result);
+  const summaries = result.projects.map((project) => summarize(result, project));
+  const ids = sectionIds(result);
+  // Inside a script element only these three could end it or change how it is read.
+  const code = script
+    .replace(/\r\n?/g, '\n')
+    .replace(/<\/(?=script)/gi, '<\\/')
+    .replace(/<!--/g, '<\\!--');
+  const style = pageStyle();
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(code, style)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="${result.tool.name} ${result.tool.version}">
+<title>${result.study.replica && 'Replica: '}${result.study.name}, project health as of ${result.asOf}</title>
+<style>${trusted(style)}</style>
+</head>
+<body${result.study.replica && html` class="is-replica"`}>
+<a class="skip" href="#content">Skip to the content</a>
+${header(result)}
+${navigation(result)}
+<main id="content" tabindex="-1">
+${summarySection(result, summaries)}
+${compareSection(result, summaries, figures)}
+${summaries.map((summary, index) => projectSection(result, summary, figures, { index, id: ids[index] ?? '' }))}
+${replicationSection(result)}
+${methodsSection(result, figures.gathered)}
+</main>
+<footer><p>${result.tool.name} ${result.tool.version}. This file is complete: it asks no network for anything.${result.study.replica && html` <strong>Replica: made-up people, real totals.</strong>`}</p></footer>
+<div id="tip" role="tooltip" hidden></div>
+<script type="application/json" id="data">${scriptJson(figures.payload)}</script>
+<script>${trusted(code)}</script>
+</body>
+</html>
+`;
+  return page.text;
+}

@@ -1,0 +1,74 @@
+import { visibleLine } from '../../model/text.js';
+import { ofProject, titleOf, type Gathered } from '../gathered.js';
+import type { Figures } from '../figures.js';
+import { html, trusted, type Html } from '../html.js';
+import { evidence } from './evidence.js';
+import { factList, rowsTable, scrolling } from './table.js';
+
+/** Rows that are shown openly where a query has no chart. */
+const OPEN_ROWS = 12;
+
+/** A picture lower than this, in pixels, is drawn across the page rather than in a column. */
+const LOW = 170;
+
+function isLow(svg: string | null): boolean {
+  const height = Number(/^<svg[^>]* height="([\d.]+)"/.exec(svg ?? '')?.[1] ?? LOW);
+  return height < LOW;
+}
+
+/** A chart with its heading, its text alternative and what stands behind it. */
+export function chartFigure(figures: Figures, gathered: Gathered, project: string | null): Html | null {
+  const figure = figures.of(gathered, project);
+  if (figure === null || gathered.chart === null) return null;
+  const who = project === null ? 'all projects' : visibleLine(project);
+  const description = `${gathered.chart.description} (${who}; the rows stand below as a table.)`;
+  const tables = figure.measurements.map((one) => figures.table(one)).join(' ');
+  return html`<figure class="chart${isLow(figure.svg) && ' wide'}">
+    <figcaption>
+      <h4>${titleOf(gathered)}</h4>
+      ${gathered.info && html`<p>${gathered.info.question}</p>`}
+    </figcaption>
+    ${
+      figure.svg === null
+        ? html`<p class="empty">
+            ${figure.measurements.every((one) => one.rows.length === 0) ? 'There is nothing to draw: the query gave no rows.' : 'This chart could not be drawn; its rows are below.'}
+          </p>`
+        : html`<div class="plot" data-chart="${figure.chart}" data-tables="${tables}">
+            <div class="canvas" role="img" aria-label="${description}">${trusted(figure.svg)}</div>
+          </div>`
+    }
+    ${
+      figure.svg !== null &&
+      figure.zoomable &&
+      html`<div class="zoom" role="group" aria-label="Zoom: ${titleOf(gathered)}, ${who}" hidden>
+        <button type="button" data-zoom="in">Zoom in</button><button type="button" data-zoom="out">Zoom out</button
+        ><button type="button" data-zoom="reset">Reset</button><span>or Ctrl + wheel, and drag</span>
+      </div>`
+    }
+    ${evidence(figures, gathered, figure.measurements, project)}
+  </figure>`;
+}
+
+/** A query without a chart that gave one row: a few facts side by side. */
+export function isBrief(gathered: Gathered, project: string): boolean {
+  const measurements = ofProject(gathered, project);
+  return measurements.length === 1 && measurements[0]?.rows.length === 1;
+}
+
+/** A query without a chart: one row as a list, few rows as a table, many behind a disclosure. */
+export function plainFigure(figures: Figures, gathered: Gathered, project: string): Html | null {
+  const measurements = ofProject(gathered, project);
+  if (measurements.length === 0 || gathered.chart !== null) return null;
+  const rows = measurements.reduce((sum, one) => sum + one.rows.length, 0);
+  const label = `${titleOf(gathered)}, ${visibleLine(project)}`;
+  const open =
+    isBrief(gathered, project) && measurements[0]
+      ? factList(measurements[0])
+      : rows > 0 && rows <= OPEN_ROWS && scrolling(label, rowsTable(label, measurements, false));
+  return html`<div class="chart wide">
+    <h4>${titleOf(gathered)}</h4>
+    ${gathered.info && html`<p class="question">${gathered.info.question}</p>`} ${open}
+    ${rows === 0 && html`<p class="empty">The query gave no rows.</p>`}
+    ${evidence(figures, gathered, measurements, project)}
+  </div>`;
+}

@@ -1,0 +1,203 @@
+import { DARK_CATEGORY, LIGHT_CATEGORY } from './theme.js';
+
+const variables = (colours: readonly string[]) => colours.map((colour, i) => `--c${i}:${colour}`).join(';');
+
+const LIGHT = `color-scheme:light;--ground:#f7f8fa;--card:#ffffff;--ink:#18212b;--soft:#55606d;--line:#e0e4e9;--edge:#8a94a0;--link:#0b57a4;--focus:#0b57a4;--warn-ground:#fff6e0;--warn-ink:#6b4700;--warn-edge:#d9a521;--good:#0a6b4f;--bad:#a3262f;--code:#f1f3f6;--ramp-low:#a9c8e8;--ramp-high:#104b87;${variables(LIGHT_CATEGORY)}`;
+const DARK = `color-scheme:dark;--ground:#12161b;--card:#1a2027;--ink:#e6eaef;--soft:#a3aebb;--line:#2f3842;--edge:#77828f;--link:#8cc0ff;--focus:#8cc0ff;--warn-ground:#33290f;--warn-ink:#f4d58a;--warn-edge:#a3801f;--good:#6fd6b0;--bad:#ff9a9e;--code:#222a33;--ramp-low:#34506e;--ramp-high:#8fc4ff;${variables(DARK_CATEGORY)}`;
+
+const BASE = `
+*,*::before,*::after{box-sizing:border-box}
+html{--font:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;--mono:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;scroll-padding-top:4.25rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.55 var(--font);font-variant-numeric:tabular-nums lining-nums;overflow-wrap:break-word}
+header,main,footer,.bar{max-width:1100px;margin-inline:auto;padding-inline:clamp(1rem,3vw,2rem)}
+h1,h2,h3,h4,h5{line-height:1.2;margin:0;text-wrap:balance;font-weight:650}
+h1{font-size:clamp(1.9rem,5vw,2.7rem);letter-spacing:-.022em}
+h2{font-size:1.65rem;letter-spacing:-.015em;margin-bottom:.6rem}
+h3{font-size:1.2rem;letter-spacing:-.008em;margin:2.25rem 0 .9rem}
+h4{font-size:1.02rem}
+h5{font-size:.82rem;color:var(--soft);margin:1.4rem 0 .5rem;font-weight:600}
+p{margin:0 0 .8rem;max-width:70ch}
+a{color:var(--link);text-underline-offset:.16em;text-decoration-thickness:.06em}
+a:hover{text-decoration-thickness:.12em}
+:focus-visible{outline:2px solid var(--focus);outline-offset:2px;border-radius:3px}
+main:focus{outline:none}
+button{font:inherit;font-size:.86rem;color:var(--ink);background:var(--card);border:1px solid var(--edge);border-radius:6px;padding:.28rem .75rem;cursor:pointer}
+button:hover{border-color:var(--ink)}
+code,pre{font-family:var(--mono);font-size:.86em}
+code{overflow-wrap:anywhere}
+pre{background:var(--code);border-radius:8px;padding:.8rem 1rem;margin:0;overflow-x:auto;line-height:1.5;tab-size:2}
+pre code{font-size:.82rem;overflow-wrap:normal}
+ul{margin:0 0 .8rem;padding-inline-start:1.2rem}
+[hidden]{display:none!important}
+.vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.skip{position:absolute;inset-inline-start:1rem;top:-4rem;z-index:30;background:var(--card);padding:.5rem 1rem;border:1px solid var(--edge);border-radius:0 0 8px 8px}
+.skip:focus{top:0}
+`;
+
+const FRAME = `
+header{padding-block:clamp(2rem,6vw,3.75rem) 1.5rem}
+header>:last-child{margin-bottom:0}
+.eyebrow{color:var(--soft);font-size:.9rem;margin-bottom:.35rem}
+.meta{color:var(--soft);margin-top:.7rem;max-width:none}
+.meta [aria-hidden]{padding-inline:.3em}
+.replica,.warning{background:var(--warn-ground);color:var(--warn-ink);border:1px solid var(--warn-edge);border-radius:8px;padding:.65rem .95rem;margin:1rem 0;max-width:none}
+.warning p{margin:0;max-width:none}
+nav{position:sticky;top:0;z-index:20;background:var(--ground);border-block:1px solid var(--line)}
+.bar{display:flex;align-items:center;gap:1rem}
+nav ul{display:flex;gap:clamp(.9rem,2.2vw,1.6rem);list-style:none;margin:0;padding:0;overflow-x:auto;flex:1;scrollbar-width:thin}
+nav li{flex:none}
+nav a{display:block;padding:.8rem .1rem .7rem;color:var(--soft);text-decoration:none;font-size:.92rem;border-bottom:2px solid transparent}
+nav a:hover{color:var(--ink)}
+nav a[aria-current]{color:var(--ink);border-color:var(--link)}
+nav a:focus-visible{outline-offset:-3px}
+#theme{flex:none}
+#theme[aria-pressed=true]{background:var(--ink);color:var(--ground);border-color:var(--ink)}
+main>section{padding-block:clamp(2rem,4.5vw,3rem);border-bottom:1px solid var(--line)}
+main>section:last-child{border-bottom:0}
+footer{padding-block:1.25rem;color:var(--soft);font-size:.88rem;border-top:1px solid var(--line)}
+.lead{font-size:1.13rem;line-height:1.5;max-width:62ch}
+.tag,.layer{font-size:.78rem;font-weight:500;letter-spacing:0;color:var(--soft);border:1px solid var(--line);border-radius:99px;padding:.12rem .55rem;vertical-align:.12em;white-space:nowrap}
+.tag{color:var(--warn-ink);background:var(--warn-ground);border-color:var(--warn-edge)}
+`;
+
+const SUMMARY = `
+.cards{list-style:none;padding:0;margin:1.4rem 0 0;display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,19.5rem),1fr))}
+.card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.15rem 1.25rem 1rem;display:flex;flex-direction:column;min-width:0}
+.card h3{margin:0;font-size:1.1rem;display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
+.card h3 a,.dot{color:inherit;text-decoration:none;overflow-wrap:anywhere}
+.card h3 a:hover,.dot:hover{text-decoration:underline}
+.card h3 a::before,.dot::before,.project h2::before{content:"";display:inline-block;width:.62em;height:.62em;border-radius:50%;background:var(--series);margin-inline-end:.5em}
+.big{margin:.75rem 0 .35rem;line-height:1.25}
+.big strong{display:block;font-size:2.6rem;font-weight:650;letter-spacing:-.03em;line-height:1.05}
+.big span{color:var(--soft);font-size:.9rem}
+.verdict{margin:.35rem 0 .9rem}
+.verdict.silent{color:var(--bad)}
+.spark{margin-top:auto}
+.spark svg{display:block;width:100%;height:36px;fill:var(--series)}
+.spark p{display:flex;justify-content:space-between;font-size:.76rem;color:var(--soft);margin:.25rem 0 .5rem;border-top:1px solid var(--line);padding-top:.2rem}
+.card dl{margin:0;font-size:.9rem}
+.card dl div{display:flex;justify-content:space-between;gap:1rem;padding:.3rem 0;border-top:1px solid var(--line)}
+.card .spark+dl div:first-child{border-top:0}
+.card dt{color:var(--soft)}
+.card dd{margin:0;text-align:end}
+.card .warning{margin:0 0 .9rem;font-size:.88rem;padding:.45rem .7rem}
+`;
+
+const TABLES = `
+.scroll{overflow-x:auto;border:1px solid var(--line);border-radius:8px;background:var(--card);margin:0 0 1rem}
+.inside .scroll{max-height:26rem;overflow-y:auto}
+table{border-collapse:collapse;width:100%;font-size:.9rem}
+caption{text-align:start;color:var(--soft);font-size:.84rem;padding:.6rem .85rem}
+th,td{text-align:start;vertical-align:baseline;padding:.42rem .85rem;border-top:1px solid var(--line)}
+th{font-weight:550}
+thead th{color:var(--soft);font-weight:500;font-size:.84rem;vertical-align:bottom}
+tbody th{white-space:nowrap}
+.n{text-align:end;white-space:nowrap}
+.hash{font-size:.78rem;word-break:break-all}
+td .hash{word-break:normal;overflow-wrap:normal}
+.outcome{display:block;min-width:18rem}
+.outcome.same>[aria-hidden],.outcome.found>[aria-hidden],.yes{color:var(--good);font-weight:700}
+.outcome.not>[aria-hidden]{color:var(--bad);font-weight:700}
+.nw{white-space:nowrap}
+.remark{display:block;color:var(--soft);font-size:.86rem;margin-top:.2rem}
+.rules,.facts{margin:0 0 1rem;font-size:.92rem}
+.rules div{display:grid;grid-template-columns:9.5rem 1fr;gap:.2rem 1rem;padding:.28rem 0}
+.rules dt,.facts dt{color:var(--soft)}
+.rules dd,.facts dt::first-letter,thead th::first-letter{text-transform:uppercase}
+.facts dd{margin:0;overflow-wrap:anywhere}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr));gap:.9rem 1.2rem;margin-top:.8rem}
+.facts dt{font-size:.84rem}
+.facts dt::first-letter,thead th::first-letter{text-transform:uppercase}
+.facts dd{font-size:1.15rem;font-weight:600}
+.facts .n{text-align:start}
+.traps{font-size:.92rem;max-width:72ch}
+.traps li{margin-bottom:.25rem}
+.for{margin:.9rem 0 .3rem;font-size:.92rem}
+.queries{columns:2 26rem;column-gap:2.5rem}
+.query{break-inside:avoid;margin-bottom:1.6rem;font-size:.92rem}
+.query p{margin:.25rem 0 .5rem}
+.sha{color:var(--soft);font-size:.8rem}
+`;
+
+const CHARTS = `
+.charts{display:grid;gap:1.25rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,29rem),1fr))}
+.charts>:has(>details[open]),.charts>.wide,.charts>:only-child{grid-column:1/-1}
+.charts>*{min-width:0}
+.chart{margin:0;display:flex;flex-direction:column;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.1rem 1.25rem .4rem;min-width:0}
+.chart figcaption p,.question{color:var(--soft);margin:.15rem 0 .9rem;font-size:.94rem}
+.plot{overflow-x:auto;position:relative}
+.canvas>svg{display:block;width:100%;min-width:26rem;max-width:40rem;height:auto}
+.canvas.live>svg{min-width:0;width:auto;height:auto;max-height:none;overflow:visible}
+.canvas.zoomable{touch-action:pan-y;cursor:grab;user-select:none;-webkit-user-select:none}
+.canvas.zoomable:active{cursor:grabbing}
+.canvas text{font-variant-numeric:tabular-nums}
+.zoom{display:flex;flex-wrap:wrap;gap:.4rem;align-items:center;margin:.5rem 0 .7rem;font-size:.84rem;color:var(--soft)}
+.zoom span{padding-inline-start:.3rem}
+.empty{color:var(--soft)}
+.evidence{margin-top:auto!important}
+.chart>.plot{margin-bottom:.7rem}
+details{border-top:1px solid var(--line);margin-top:.6rem}
+summary{padding:.65rem 0;cursor:pointer;color:var(--soft);font-size:.9rem}
+summary:hover{color:var(--ink)}
+details[open]>summary{color:var(--ink);font-weight:550}
+.trials{margin:0;border-top:0;border-bottom:1px solid var(--line)}
+.inside{padding-bottom:.9rem}
+.inside>h5:first-child{margin-top:.2rem}
+.actions{display:flex;flex-wrap:wrap;gap:.5rem;margin:-.3rem 0 0}
+.scripted .noscript{display:none}
+.noscript{color:var(--soft);font-size:.88rem}
+.plaincsv{display:block;width:100%;min-height:12rem;margin-top:.6rem;font:.82rem/1.5 var(--mono);background:var(--code);color:var(--ink);border:1px solid var(--edge);border-radius:8px}
+#tip{position:fixed;top:0;left:0;z-index:40;max-width:min(22rem,90vw);pointer-events:none;background:var(--ink);color:var(--ground);border-radius:7px;padding:.45rem .7rem;font-size:.84rem;line-height:1.4;box-shadow:0 3px 14px rgb(0 0 0/.22)}
+#tip dl{margin:0;display:grid;grid-template-columns:auto auto;gap:.05rem .8rem}
+#tip dt{opacity:.8}
+#tip dd{margin:0;font-weight:600;text-align:end;overflow-wrap:anywhere}
+`;
+
+const NARROW = `
+@media (max-width:560px){
+.chart,.card{padding-inline:.9rem}
+.rules div{grid-template-columns:1fr;gap:0;padding:.35rem 0}
+.rules dt{font-size:.84rem}
+th,td{padding-inline:.6rem}
+.outcome{min-width:14rem}
+}
+@media (pointer:coarse){.zoom span{display:none}}
+@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
+@media (forced-colors:active){.dot::before,.card h3 a::before,.project h2::before{forced-color-adjust:none}}
+`;
+
+const PRINT = `
+@media print{
+@page{margin:16mm 14mm}
+html{font-size:10.5pt}
+body{background:none}
+header,main,footer{max-width:none;padding-inline:0}
+nav,.skip,.zoom,.actions,.noscript,#tip,button,details.evidence:not([open]){display:none!important}
+main>section{padding-block:1.4rem;border-bottom:0}
+main>section.project,#replication,#methods{break-before:page}
+h2,h3,h4,h5,figcaption,summary{break-after:avoid}
+.chart,.card,.query,tr,.warning,.replica{break-inside:avoid}
+details[open]{break-inside:auto}
+.chart,.card,.scroll{border-color:#bbb}
+.cards{grid-template-columns:repeat(3,1fr)}
+.charts{grid-template-columns:1fr}
+.trials{display:block!important}
+.card{padding:.7rem .8rem}
+.plot,.scroll,.inside .scroll{overflow:visible;max-height:none}
+.canvas>svg,.canvas.live>svg{min-width:0;max-width:100%;height:auto}
+a{color:inherit}
+.rules a[href^=http]{text-decoration:none}
+table{font-size:8.5pt}
+thead{display:table-header-group}
+*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+}
+`;
+
+/** The page's whole style sheet. Always the same text: its hash stands in the page's policy. */
+export function pageStyle(): string {
+  const projects = LIGHT_CATEGORY.map((_, i) => `.p${i}{--series:var(--c${i})}`).join('');
+  const themes = `:root{${LIGHT};--series:var(--c0)}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){${DARK}}}
+@media screen{:root[data-theme=dark]{${DARK}}}`;
+  return [themes, projects, BASE, FRAME, SUMMARY, TABLES, CHARTS, NARROW, PRINT].join('\n').replace(/\n+/g, '\n');
+}

@@ -1,0 +1,64 @@
+import type { CommitReader } from './commit-reader.js';
+import { DateQueue } from './date-queue.js';
+
+/** Commits by number, children before parents. */
+export interface CommitWalk {
+  commits: number[];
+  /** For each commit, its parents as positions in `commits`. */
+  parents: number[][];
+}
+
+/**
+ * All commits the tips reach, in the order of `git log --topo-order` with those tips: first by date as git's limit_list
+ * meets them, then as its sort_in_topological_order lays them out (a stack, so a line of work stays together).
+ */
+export function walkCommits(reader: CommitReader, tips: Iterable<number>): CommitWalk {
+  const commits: number[] = [];
+  const parents: number[][] = [];
+  const times: number[] = [];
+  const nodes = new Map<number, number>();
+  const queue = new DateQueue(times);
+  const parentObjects: number[][] = [];
+
+  function meet(commit: number): number {
+    let node = nodes.get(commit);
+    if (node === undefined) {
+      node = commits.push(commit) - 1;
+      nodes.set(commit, node);
+      const links = reader.links(commit);
+      times.push(links.time);
+      parentObjects.push(links.parents);
+      queue.put(node);
+    }
+    return node;
+  }
+
+  for (const tip of tips) meet(tip);
+  const byDate: number[] = [];
+  for (let node = queue.take(); node !== undefined; node = queue.take()) {
+    byDate.push(node);
+    parents[node] = parentObjects[node].map(meet);
+  }
+  const order = layOut(byDate, parents);
+  const position = new Int32Array(order.length);
+  order.forEach((node, at) => {
+    position[node] = at;
+  });
+  return {
+    commits: order.map((node) => commits[node]),
+    parents: order.map((node) => parents[node].map((parent) => position[parent])),
+  };
+}
+
+/** A parent comes when all its children have come; among several, the one freed last. */
+function layOut(byDate: readonly number[], parents: readonly (readonly number[])[]): number[] {
+  const waiting = new Int32Array(byDate.length);
+  for (const node of byDate) for (const parent of parents[node]) waiting[parent]++;
+  const stack = byDate.filter((node) => waiting[node] === 0).toReversed();
+  const order: number[] = [];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    order.push(node);
+    for (const parent of parents[node]) if (--waiting[parent] === 0) stack.push(parent);
+  }
+  return order;
+}

@@ -1,0 +1,42 @@
+import { type ErrorCode, HealthError } from '../model/error.js';
+import type { ExtractEvent } from '../model/history.js';
+import type { ExtractionOptions } from './extraction-options.js';
+
+/** What a reading thread is started with. `credit`: how many events it may send before the listener asks for more. */
+export interface WorkerTask {
+  path: string;
+  options: Omit<ExtractionOptions, 'signal'>;
+  credit: number;
+}
+
+/** The listener has taken an event: one more may come. */
+export interface ToWorker {
+  kind: 'credit';
+}
+
+/** A HealthError's parts: classes don't survive the way between threads. */
+interface SentError {
+  code: ErrorCode;
+  message: string;
+  hint?: string;
+}
+
+export type FromWorker =
+  | { kind: 'event'; event: ExtractEvent }
+  | { kind: 'end' }
+  | { kind: 'error'; error: SentError }
+  | { kind: 'crash'; error: Error };
+
+export function describe(error: unknown): FromWorker {
+  if (error instanceof HealthError) {
+    const { code, message, hint } = error;
+    return { kind: 'error', error: { code, message, ...(hint === undefined ? {} : { hint }) } };
+  }
+  return { kind: 'crash', error: error instanceof Error ? error : new Error(String(error)) };
+}
+
+export function revive(message: FromWorker & { kind: 'error' | 'crash' }): Error {
+  if (message.kind === 'crash') return message.error;
+  const { code, message: text, hint } = message.error;
+  return new HealthError(code, text, hint === undefined ? {} : { hint });
+}

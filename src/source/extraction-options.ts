@@ -1,0 +1,12 @@
+import type { RefChoice } from '../model/history.js';
+
+/** What an extraction reads. */
+export interface ExtractionOptions {
+  refs: RefChoice;
+  allowShallow?: boolean;
+  /** Whether to compare trees; without, every commit's actions are empty. */
+  actions: boolean;
+  /** Revs not to read again. */
+  known: ReadonlySet<string>;
+  signal?: AbortSignal;
+}

@@ -1,0 +1,114 @@
+import { HealthError } from '../model/error.js';
+import type { History, HistoryOutline, RefChoice, RefSnapshot } from '../model/history.js';
+import type { ActionRecord, CommitRecord, RefRecord } from '../model/record.js';
+import { CommitReader } from './commits/commit-reader.js';
+import { type CommitWalk, walkCommits } from './commits/commit-walk.js';
+import { ObjectDatabase } from './objects/object-database.js';
+import { isOid } from './objects/object-id.js';
+import { join } from 'node:path';
+import { chooseRefs } from './refs/ref-choice.js';
+import { listRefs, type RefList } from './refs/ref-list.js';
+import { openRepository, type Repository } from './repository.js';
+import { MergeDiff } from './trees/merge-diff.js';
+import { TreeDiff } from './trees/tree-diff.js';
+import { TreeReader } from './trees/tree-reader.js';
+
+/** A history read straight from a repository's files. What `snapshot` saw first holds until it is closed. */
+class GitHistory implements History {
+  readonly #path: string;
+  readonly #repository: Repository;
+  readonly #choice: RefChoice;
+  readonly #objects: ObjectDatabase;
+  readonly #commits: CommitReader;
+  readonly #treeDiff: TreeDiff;
+  readonly #mergeDiff: MergeDiff;
+  #list: RefList | null = null;
+  #snapshot: RefSnapshot | null = null;
+  #outline: HistoryOutline | null = null;
+
+  constructor(path: string, repository: Repository, choice: RefChoice) {
+    this.#path = path;
+    this.#repository = repository;
+    this.#choice = choice;
+    this.#objects = new ObjectDatabase(join(repository.common, 'objects'));
+    this.#commits = new CommitReader(this.#objects, repository.grafts);
+    const trees = new TreeReader(this.#objects);
+    this.#treeDiff = new TreeDiff(trees);
+    this.#mergeDiff = new MergeDiff(trees);
+  }
+
+  snapshot(): RefSnapshot {
+    return (this.#snapshot ??= this.#readSnapshot());
+  }
+
+  outline(): HistoryOutline {
+    if (this.#outline === null) {
+      const snapshot = this.snapshot();
+      const walk = this.#walk(snapshot.refs);
+      const revs = walk.commits.map((commit) => this.#objects.rev(commit));
+      this.#outline = { ...snapshot, revs, parents: walk.parents };
+    }
+    return this.#outline;
+  }
+
+  commit(rev: string): CommitRecord {
+    return this.#commits.record(this.#find(rev));
+  }
+
+  actions(rev: string): ActionRecord[] {
+    const commit = this.#find(rev);
+    const { tree, parents } = this.#commits.links(commit);
+    const after = tree < 0 ? this.#commits.tree(commit) : tree;
+    const before = parents.map((parent) => this.#commits.tree(parent));
+    // Renames and copies (R, C) will be found here, between the diff and its user.
+    return before.length < 2 ? this.#treeDiff.actions(before[0] ?? -1, after) : this.#mergeDiff.actions(after, before);
+  }
+
+  close(): void {
+    this.#objects.close();
+  }
+
+  #refs(): RefList {
+    return (this.#list ??= listRefs(this.#repository, this.#objects));
+  }
+
+  #readSnapshot(): RefSnapshot {
+    const { refs, head } = this.#refs();
+    if (refs.length === 0) {
+      throw new HealthError('no-commits', `${this.#path} has no commits on any branch or tag`, {
+        hint: 'a repository that was only just made, or whose fetch did not end, has none',
+      });
+    }
+    const chosen = chooseRefs(refs, head, this.#choice, (from) => {
+      const walk = this.#walk(from);
+      return new Set(walk.commits.map((commit) => this.#objects.rev(commit)));
+    });
+    return {
+      refs: chosen,
+      head: chosen.some((ref) => ref.name === head) ? head : null,
+      flags: [...this.#repository.flags],
+    };
+  }
+
+  #walk(from: readonly RefRecord[]): CommitWalk {
+    const tips = this.#refs().tips(from);
+    return walkCommits(
+      this.#commits,
+      tips.map((rev) => this.#objects.findRev(rev)),
+    );
+  }
+
+  #find(rev: string): number {
+    const commit = isOid(rev) ? this.#objects.findRev(rev) : -1;
+    if (commit < 0) throw new HealthError('missing-object', `${this.#path} has no commit ${rev}`);
+    return commit;
+  }
+}
+
+/**
+ * Opens the repository at `path`: a work tree, a linked worktree, a git folder or a bare repository. A shallow clone is
+ * refused unless `allowShallow` is set; then the history says so in its flags.
+ */
+export function openHistory(path: string, options: { refs: RefChoice; allowShallow?: boolean }): History {
+  return new GitHistory(path, openRepository(path, options), options.refs);
+}

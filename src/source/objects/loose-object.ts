@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
+import { Damage, Gone, isMissing } from './damage.js';
+import { TYPE_NAMES } from './object-type.js';
+
+const HEADER = /^(commit|tree|blob|tag) (\d{1,15})\0/;
+
+/** An object in a file of its own, whole in memory. */
+export interface LooseObject {
+  type: number;
+  bytes: Buffer;
+  start: number;
+}
+
+export function looseObjectPath(folder: string, rev: string): string {
+  return join(folder, rev.slice(0, 2), rev.slice(2));
+}
+
+export function hasLooseObject(folder: string, rev: string): boolean {
+  return existsSync(looseObjectPath(folder, rev));
+}
+
+/** Throws Damage and Gone. `limit`: the most bytes it may hold. */
+export function readLooseObject(path: string, limit: number): LooseObject {
+  let packed: Buffer;
+  try {
+    packed = readFileSync(path);
+  } catch (error) {
+    if (isMissing(error)) throw new Gone(path);
+    throw error;
+  }
+  let bytes: Buffer;
+  try {
+    bytes = inflateSync(packed, { maxOutputLength: limit });
+  } catch {
+    throw new Damage(`${path}: its deflated data are damaged`);
+  }
+  const header = HEADER.exec(bytes.toString('latin1', 0, 32));
+  if (header === null) throw new Damage(`${path}: it does not begin like an object`);
+  const start = header[0].length;
+  if (bytes.length - start !== Number(header[2])) throw new Damage(`${path}: it has not the size it says`);
+  return { type: TYPE_NAMES.indexOf(header[1]), bytes, start };
+}

@@ -1,0 +1,45 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { HealthError } from '../../model/error.js';
+import { isMissing } from './damage.js';
+
+/** As deep as git follows alternates. */
+const DEPTH = 5;
+
+function alternates(folder: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, 'info', 'alternates'), 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+  return text
+    .split('\n')
+    .map((line) => line.replace(/\r$/, ''))
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => (line.startsWith('"') && line.endsWith('"') ? line.slice(1, -1).replace(/\\(.)/g, '$1') : line))
+    .map((line) => (isAbsolute(line) ? line : resolve(folder, line)));
+}
+
+/** The folders a repository's objects lie in: its own first, then those it borrows from (info/alternates). */
+export function objectFolders(own: string): string[] {
+  const folders = new Set<string>();
+  function visit(folder: string, depth: number): void {
+    let real: string;
+    try {
+      real = realpathSync(folder);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      throw new HealthError('missing-object', `the objects borrowed from ${folder} are not there`, {
+        hint: `see ${join(dirname(own), 'objects', 'info', 'alternates')}`,
+        cause: error,
+      });
+    }
+    if (folders.has(real) || depth > DEPTH) return;
+    folders.add(real);
+    for (const other of alternates(real)) visit(other, depth + 1);
+  }
+  visit(own, 0);
+  return [...folders];
+}

@@ -1,0 +1,119 @@
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { Damage, Gone, isMissing } from './damage.js';
+import { FileWindows } from './file-windows.js';
+import { DAMAGED, inflate, TRUNCATED } from './inflate.js';
+import { OID_BYTES } from './object-id.js';
+import type { PackIndex } from './pack-index.js';
+
+const HEADER = 12;
+const OFS_DELTA = 6;
+const REF_DELTA = 7;
+/** More than any entry's header: a 64-bit size, a 64-bit distance or an id. */
+const ENTRY_HEADER = 64;
+/** Memory for pieces of one pack. */
+const BUDGET = 96 << 20;
+
+/** The beginning of a pack's entry. */
+export interface PackEntry {
+  /** 1 to 4: see ObjectType; 0 for a delta, whose type is its base's. */
+  type: number;
+  /** Inflated bytes, of the delta when it is one. */
+  size: number;
+  /** Where the deflated data begin. */
+  data: number;
+  /** A delta's base: its offset in this pack, else -1. */
+  baseOffset: number;
+  /** A delta's base: its id, when it is named by it. */
+  baseOid: Uint8Array | null;
+}
+
+/** A pack, open for reading. Throws Damage and Gone. */
+export class PackFile {
+  readonly path: string;
+  readonly #fd: number;
+  readonly #windows: FileWindows;
+  /** Where the entries end and the checksum begins. */
+  readonly #end: number;
+
+  constructor(path: string, index: PackIndex) {
+    this.path = path;
+    try {
+      this.#fd = openSync(path, 'r');
+    } catch (error) {
+      if (isMissing(error)) throw new Gone(path);
+      throw error;
+    }
+    try {
+      const size = fstatSync(this.#fd).size;
+      if (size < HEADER + OID_BYTES) throw new Damage('the pack is too short');
+      this.#windows = new FileWindows(this.#fd, size, BUDGET);
+      this.#end = size - OID_BYTES;
+      const head = this.#windows.span(0, HEADER);
+      const version = head.bytes.readUInt32BE(head.at + 4);
+      if (head.bytes.toString('latin1', head.at, head.at + 4) !== 'PACK') throw new Damage('the pack is no pack');
+      if (version !== 2 && version !== 3) throw new Damage(`the pack is of version ${version}`);
+      if (head.bytes.readUInt32BE(head.at + 8) !== index.count) throw new Damage('pack and index count differently');
+      const tail = this.#windows.span(this.#end, OID_BYTES);
+      if (index.packChecksum.compare(tail.bytes, tail.at, tail.at + OID_BYTES) !== 0) {
+        throw new Damage('the pack is not the one its index was made for, or was cut short');
+      }
+    } catch (error) {
+      closeSync(this.#fd);
+      throw error;
+    }
+  }
+
+  entry(offset: number): PackEntry {
+    if (offset < HEADER || offset >= this.#end) throw new Damage('the index points outside the pack');
+    const { bytes, at } = this.#windows.span(offset, ENTRY_HEADER);
+    let pos = at;
+    let byte = bytes[pos++];
+    const type = (byte >> 4) & 7;
+    let size = byte & 15;
+    for (let scale = 16; byte & 0x80; scale *= 128) {
+      if (pos - at > 9) throw new Damage('its size has too many digits');
+      byte = bytes[pos++];
+      size += (byte & 0x7f) * scale;
+    }
+    let baseOffset = -1;
+    let baseOid: Uint8Array | null = null;
+    if (type === OFS_DELTA) {
+      const first = pos;
+      byte = bytes[pos++];
+      let distance = byte & 0x7f;
+      while (byte & 0x80) {
+        if (pos - first > 9) throw new Damage('its distance to its base has too many digits');
+        byte = bytes[pos++];
+        distance = (distance + 1) * 128 + (byte & 0x7f);
+      }
+      baseOffset = offset - distance;
+      if (distance === 0 || baseOffset < HEADER) throw new Damage('its base lies outside the pack');
+    } else if (type === REF_DELTA) {
+      baseOid = bytes.subarray(pos, pos + OID_BYTES);
+      pos += OID_BYTES;
+    } else if (type === 0 || type > 4) throw new Damage(`it has the unknown type ${type}`);
+    return { type: type < OFS_DELTA ? type : 0, size, data: offset + pos - at, baseOffset, baseOid };
+  }
+
+  /** The most that the entry can hold: deflate never packs tighter than 1:1032. */
+  plausible(entry: PackEntry): boolean {
+    return entry.size <= (this.#end - entry.data) * 1032;
+  }
+
+  /** Inflates an entry's data into `into[at .. at + entry.size]`. */
+  inflate(entry: PackEntry, into: Uint8Array, at: number): void {
+    for (let want = 16; ; want = Math.max(want * 4, entry.size + 1024)) {
+      const span = this.#windows.span(entry.data, want);
+      const end = inflate(span.bytes, span.at, span.end, into, at, entry.size);
+      if (end >= 0) return;
+      if (end === DAMAGED) throw new Damage('its deflated data are damaged');
+      if (end === TRUNCATED && entry.data + span.end - span.at >= this.#windows.size) {
+        throw new Damage('its deflated data do not end');
+      }
+    }
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+}

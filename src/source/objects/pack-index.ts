@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { Damage, Gone, isMissing } from './damage.js';
+import { OID_BYTES } from './object-id.js';
+
+const MAGIC = 0xff744f63;
+const HEADER = 8;
+const FANOUT = 256 * 4;
+
+/** A pack's index, version 2 (gitformat-pack). */
+export class PackIndex {
+  readonly count: number;
+  /** `count` ids of 20 bytes each, sorted. */
+  readonly oids: Buffer;
+  /** The checksum the pack must end with. */
+  readonly packChecksum: Buffer;
+  readonly #offsets: Buffer;
+  readonly #largeOffsets: Buffer;
+
+  constructor(bytes: Buffer) {
+    const fixed = HEADER + FANOUT + 2 * OID_BYTES;
+    if (bytes.length < fixed) throw new Damage('the index is too short');
+    if (bytes.readUInt32BE(0) !== MAGIC) throw new Damage('the index is of version 1, or none');
+    if (bytes.readUInt32BE(4) !== 2) throw new Damage(`the index is of version ${bytes.readUInt32BE(4)}`);
+    let count = 0;
+    for (let i = 0; i < 256; i++) {
+      const upTo = bytes.readUInt32BE(HEADER + 4 * i);
+      if (upTo < count) throw new Damage('the index counts backwards');
+      count = upTo;
+    }
+    const large = bytes.length - fixed - count * (OID_BYTES + 8);
+    if (large < 0 || large % 8 !== 0) throw new Damage('the index has not the size its count asks for');
+    const names = HEADER + FANOUT;
+    const offsets = names + count * (OID_BYTES + 4);
+    this.count = count;
+    this.oids = bytes.subarray(names, names + count * OID_BYTES);
+    this.#offsets = bytes.subarray(offsets, offsets + 4 * count);
+    this.#largeOffsets = bytes.subarray(offsets + 4 * count, offsets + 4 * count + large);
+    this.packChecksum = bytes.subarray(bytes.length - 2 * OID_BYTES, bytes.length - OID_BYTES);
+  }
+
+  /** Where in the pack the entry of the i-th object begins. */
+  offset(i: number): number {
+    const offset = this.#offsets.readUInt32BE(4 * i);
+    if (offset < 0x80000000) return offset;
+    const at = 8 * (offset - 0x80000000);
+    if (at + 8 > this.#largeOffsets.length) throw new Damage('the index points outside itself');
+    return this.#largeOffsets.readUInt32BE(at) * 0x100000000 + this.#largeOffsets.readUInt32BE(at + 4);
+  }
+}
+
+export function readPackIndex(path: string): PackIndex {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    if (isMissing(error)) throw new Gone(path);
+    throw error;
+  }
+  return new PackIndex(bytes);
+}

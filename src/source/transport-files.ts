@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { errnoOf } from './transport-error.js';
+
+/** A mark for the names of temporary files and folders: who makes them, and one of its kind. */
+export function ownMark(): string {
+  return `${process.pid}-${randomBytes(4).toString('hex')}`;
+}
+
+/** Makes a folder with those above it. Node's own `recursive` calls a read-only disk ENOENT; this says EROFS. */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    const code = errnoOf(error);
+    if (code === 'ENOENT' && dirname(path) !== path) {
+      makeFolder(dirname(path));
+      mkdirSync(path);
+    } else if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      throw error;
+    }
+  }
+}
+
+/** Makes the folders of an empty bare repository at `path`. */
+export function makeRepositoryFolders(path: string): void {
+  for (const folder of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags']) makeFolder(join(path, folder));
+}
+
+/** Writes a file beside the old one and renames it into place: a reader sees the whole old or the whole new. */
+export function replaceFile(file: string, content: string | Buffer): void {
+  const temporary = `${file}.tmp-${ownMark()}`;
+  try {
+    const handle = openSync(temporary, 'wx');
+    try {
+      writeFileSync(handle, content);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** What `ownMark` makes, where this tool puts it into a name. */
+const MARKED = /(?:\.incoming-|\.tmp-|^tmp_pack_)(\d+)-[0-9a-f]{8}$/;
+
+/** Removes the temporary files and folders, of names that start with `prefix`, of processes that are no more. */
+export function removeLeftovers(folder: string, prefix = ''): void {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return;
+  }
+  for (const name of names) {
+    const pid = name.startsWith(prefix) ? MARKED.exec(name)?.[1] : undefined;
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errnoOf(error) !== 'ESRCH';
+  }
+}
+
+/** Makes a rename in this folder last through a power cut, where the system can. */
+export function syncFolder(file: string): void {
+  try {
+    const handle = openSync(dirname(file), 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // Windows can't open a folder; the rename itself has happened.
+  }
+}

@@ -1,0 +1,21 @@
+import type { Project } from '../model/project.js';
+import { parseAddress } from './transport-address.js';
+import { cloneOrFetch } from './transport-clone.js';
+import { localRepository } from './transport-local.js';
+import type { ObtainOptions } from './transport-options.js';
+
+/**
+ * Brings a project's history within reach and returns the path of the git directory to read.
+ *
+ * A local path or file:// is checked and read in place. An http(s) repository is kept as a bare clone under `clones`:
+ * made whole in a temporary folder the first time, and afterwards brought up to date so that its refs change only
+ * once everything behind them is on the disk. The clone follows the server's branches, tags and default branch.
+ *
+ * Throws HealthError: bad-usage, not-found, no-repository, no-commits, unreachable, unauthorized,
+ * unsupported-repository, corrupt-object, disk-full, not-writable, interrupted, failed.
+ */
+export async function obtain(project: Project, options: ObtainOptions): Promise<string> {
+  const address = parseAddress(project.url);
+  if (address.kind === 'local') return localRepository(address.path, project.url);
+  return cloneOrFetch(project.name, address, options);
+}

@@ -1,0 +1,101 @@
+import type { ActionRecord } from '../../model/record.js';
+import { OID_BYTES } from '../objects/object-id.js';
+import type { TreeCursor } from './tree-cursor.js';
+import { TreeReader } from './tree-reader.js';
+
+/** Compares two trees: what `git diff-tree -r --name-status --no-renames` prints, in its order. */
+export class TreeDiff {
+  readonly #trees: TreeReader;
+
+  constructor(trees: TreeReader) {
+    this.#trees = trees;
+  }
+
+  /** What made `after` of `before`, trees by number; `before` -1 stands for nothing at all. */
+  actions(before: number, after: number): ActionRecord[] {
+    return this.#trees.gather(() => this.#compare(before, after, ''));
+  }
+
+  #compare(before: number, after: number, prefix: string): void {
+    if (before === after) return;
+    const trees = this.#trees;
+    const a = trees.cursor(before);
+    const b = trees.cursor(after);
+    for (;;) {
+      skipEqual(a, b);
+      if (a.done || b.done) break;
+      if (!a.parse()) throw trees.malformed(before);
+      if (!b.parse()) throw trees.malformed(after);
+      const order = a.compare(b);
+      if (order === 0) {
+        if (!a.same(b)) this.#changed(a, b, prefix);
+        a.next();
+        b.next();
+      } else if (order < 0) {
+        this.#only('D', a, prefix);
+        a.next();
+      } else {
+        this.#only('A', b, prefix);
+        b.next();
+      }
+    }
+    for (; !a.done; a.next()) {
+      if (!a.parse()) throw trees.malformed(before);
+      this.#only('D', a, prefix);
+    }
+    for (; !b.done; b.next()) {
+      if (!b.parse()) throw trees.malformed(after);
+      this.#only('A', b, prefix);
+    }
+  }
+
+  #changed(a: TreeCursor, b: TreeCursor, prefix: string): void {
+    const path = this.#trees.name(b, prefix);
+    if (b.folder) {
+      const before = this.#trees.subtree(a, prefix);
+      const after = this.#trees.subtree(b, prefix);
+      this.#trees.descend(path, () => this.#compare(before, after, `${path}/`));
+    } else this.#trees.emit(a.kind === b.kind ? 'M' : 'T', path);
+  }
+
+  #only(status: 'A' | 'D', entry: TreeCursor, prefix: string): void {
+    const path = this.#trees.name(entry, prefix);
+    if (!entry.folder) {
+      this.#trees.emit(status, path);
+      return;
+    }
+    const tree = this.#trees.subtree(entry, prefix);
+    this.#trees.descend(path, () => {
+      if (status === 'D') this.#compare(tree, -1, `${path}/`);
+      else this.#compare(-1, tree, `${path}/`);
+    });
+  }
+}
+
+/** Moves both cursors past entries that are the same byte for byte: nearly all are. */
+function skipEqual(a: TreeCursor, b: TreeCursor): void {
+  const left = a.bytes;
+  const right = b.bytes;
+  let i = a.at;
+  let j = b.at;
+  for (;;) {
+    let x = i;
+    let y = j;
+    let byte = left[x];
+    while (byte === right[y] && byte !== 0) {
+      byte = left[++x];
+      y++;
+    }
+    if (byte !== 0 || right[y] !== 0) break;
+    const stop = x + OID_BYTES;
+    while (x < stop && left[x + 1] === right[y + 1]) {
+      x++;
+      y++;
+    }
+    if (x < stop || x + 1 > a.end || y + 1 > b.end) break;
+    i = x + 1;
+    j = y + 1;
+  }
+  a.at = i;
+  b.at = j;
+}

@@ -1,0 +1,79 @@
+import { HealthError } from '../../model/error.js';
+import type { ActionRecord } from '../../model/record.js';
+import type { Content } from '../objects/object-cache.js';
+import type { ObjectDatabase } from '../objects/object-database.js';
+import { EMPTY_TREE } from '../objects/object-id.js';
+import { ObjectType } from '../objects/object-type.js';
+import { decodeText } from '../text.js';
+import { TreeCursor } from './tree-cursor.js';
+
+/** Deeper and larger than any real tree; only made-up ones, which would never end, get there. */
+const DEEPEST = 2048;
+const MOST_ACTIONS = 2_000_000;
+
+/** What both kinds of tree diff stand on: reading trees, and gathering actions with their paths. */
+export class TreeReader {
+  readonly #objects: ObjectDatabase;
+  readonly #empty: number;
+  #actions: ActionRecord[] = [];
+  #depth = 0;
+
+  constructor(objects: ObjectDatabase) {
+    this.#objects = objects;
+    this.#empty = objects.find(EMPTY_TREE, 0);
+  }
+
+  /** Runs `diff` and returns the actions it emitted. */
+  gather(diff: () => void): ActionRecord[] {
+    this.#actions = [];
+    this.#depth = 0;
+    diff();
+    return this.#actions;
+  }
+
+  /** A cursor at a tree's beginning; `tree` -1 stands for a tree with nothing in it. */
+  cursor(tree: number): TreeCursor {
+    return new TreeCursor(this.content(tree));
+  }
+
+  content(tree: number): Content {
+    return this.#objects.read(tree < 0 ? this.#empty : tree, ObjectType.tree);
+  }
+
+  /** The tree that the entry under a cursor names. */
+  subtree(entry: TreeCursor, prefix: string): number {
+    const tree = this.#objects.find(entry.bytes, entry.oid);
+    if (tree >= 0) return tree;
+    const rev = entry.bytes.toString('hex', entry.oid, entry.oid + 20);
+    throw new HealthError('missing-object', `tree ${rev} (${this.name(entry, prefix)}) is missing`, {
+      hint: 'a partial clone without trees (--filter=tree:0) cannot be read; otherwise check with git fsck',
+    });
+  }
+
+  name(entry: TreeCursor, prefix: string): string {
+    return prefix + decodeText(entry.bytes, entry.nameStart, entry.nameEnd);
+  }
+
+  emit(status: string, path: string): void {
+    if (this.#actions.push({ status, path }) > MOST_ACTIONS) {
+      throw new HealthError('corrupt-object', `one commit has more than ${MOST_ACTIONS} changes`, {
+        hint: 'such a repository is made to exhaust its readers',
+      });
+    }
+  }
+
+  /** Runs `diff` one folder further down. */
+  descend(prefix: string, diff: () => void): void {
+    if (++this.#depth > DEEPEST) {
+      throw new HealthError('corrupt-object', `folders are nested deeper than ${DEEPEST}: ${prefix.slice(0, 60)}…`, {
+        hint: 'such a repository is made to exhaust its readers',
+      });
+    }
+    diff();
+    this.#depth--;
+  }
+
+  malformed(tree: number): HealthError {
+    return this.#objects.corrupt(tree, 'it has a malformed entry');
+  }
+}

@@ -1,0 +1,61 @@
+import type Database from 'better-sqlite3';
+import { wallTime } from '../model/date.js';
+import type { CommitChange } from '../model/record.js';
+import { isLost } from './action-types.js';
+import { layoutMessage } from './message-layout.js';
+import { PeopleRows } from './people-rows.js';
+import { RowWriter } from './row-writer.js';
+import { cvsanalyColumns } from './schema.js';
+
+/** Writes scmlog, people and commit_graph. */
+export class CommitRows {
+  readonly people: PeopleRows;
+  readonly writers: RowWriter[];
+  readonly #log: RowWriter;
+  readonly #graph: RowWriter;
+  readonly #repository: number;
+  readonly #strict: boolean;
+
+  constructor(db: Database.Database, repository: number, strict: boolean) {
+    this.#repository = repository;
+    this.#strict = strict;
+    this.people = new PeopleRows(db, strict);
+    this.#log = new RowWriter(db, 'scmlog', ['id', ...Object.keys(cvsanalyColumns.scmlog)]);
+    this.#graph = new RowWriter(db, 'commit_graph', ['commit_id', 'parent_id']);
+    this.writers = [this.people.writer, this.#log, this.#graph];
+  }
+
+  /** `parents`: ids, in the commit's order. */
+  write(id: number, { commit, actions }: CommitChange, parents: readonly number[]): void {
+    const people = this.people.ids(commit);
+    const { committer, author } = commit;
+    let message = layoutMessage(commit.message);
+    if (this.#strict) {
+      for (const { status, path } of actions) if (isLost(status)) message += `${status}\t${path}\n`;
+    }
+    this.#log.push(
+      id,
+      commit.rev,
+      people.committer,
+      people.author,
+      wallTime(committer.time, committer.zone),
+      this.#zone(committer.zone),
+      wallTime(author.time, author.zone),
+      this.#zone(author.zone),
+      message,
+      0,
+      this.#repository,
+    );
+    for (const parent of parents) this.#graph.push(id, parent);
+  }
+
+  #zone(seconds: number): number {
+    return this.#strict ? strictZone(seconds) : seconds;
+  }
+}
+
+/** CVSAnalY's arithmetic: +0530 as the number 530, times 36. Right for whole hours only. */
+export function strictZone(seconds: number): number {
+  const minutes = Math.trunc(seconds / 60);
+  return (Math.trunc(minutes / 60) * 100 + (minutes % 60)) * 36;
+}

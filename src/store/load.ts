@@ -1,0 +1,140 @@
+import type Database from 'better-sqlite3';
+import { HealthError } from '../model/error.js';
+import type { HistoryOutline } from '../model/history.js';
+import type { Progress } from '../model/progress.js';
+import type { Project } from '../model/project.js';
+import { attributeBranches } from './branch-attribution.js';
+import { decorations, shortBranch, type Decoration } from './decorations.js';
+import type { EventReader } from './event-reader.js';
+import { canAppend, vanishedCommits, type StoredCommits } from './load-plan.js';
+import { Loader } from './loader.js';
+import { repositoryId, writeProject } from './project-row.js';
+import { writeRefs, writeTags } from './ref-rows.js';
+import { removeRows, removeUnused } from './removal.js';
+import { createSpeedIndexes, dropSpeedIndexes } from './schema-statements.js';
+import { readBranches, type Compat, type StoredProject } from './stored-project.js';
+
+export interface LoadOptions {
+  /** False: commits only; `actions`, `files` and what hangs on them stay empty. */
+  actions: boolean;
+  compat: Compat;
+  toolVersion: string;
+  /** UTC, `YYYY-MM-DD HH:MM:SS`. */
+  now: string;
+  progress?: Progress;
+  signal?: AbortSignal;
+}
+
+export interface LoadSummary {
+  /** `appended` also when only refs moved. */
+  mode: 'new' | 'appended' | 'rebuilt' | 'unchanged';
+  /** Rows written, all tables. */
+  rows: number;
+  /** Written, not those that were there. */
+  commits: number;
+  actions: number;
+  people: number;
+  /** Commits the store had and the repository has no more. */
+  vanished: number;
+}
+
+/** A load that has its outline. */
+export interface LoadInput {
+  project: Project;
+  stored: StoredProject | null;
+  /** Ids of stored commits by rev; empty when all are to be read. */
+  revs: ReadonlyMap<string, number>;
+  /** What went away; only for a rebuild. */
+  vanished: number;
+  outline: HistoryOutline;
+  branches: readonly string[];
+  decorations: ReadonlyMap<string, Decoration>;
+}
+
+/** Decorations and the branch of each commit, as far as the outline alone tells. */
+export function attribution(outline: HistoryOutline): Pick<LoadInput, 'branches' | 'decorations'> {
+  const decorated = decorations(outline.refs, outline.head);
+  const fallback = outline.head === null ? 'master' : shortBranch(outline.head);
+  return {
+    decorations: decorated,
+    branches: attributeBranches(outline, (rev) => decorated.get(rev)?.branch, fallback),
+  };
+}
+
+/** True when the new commits can go after the stored ones; else everything has to be read again. */
+export function appendable(
+  db: Database.Database,
+  stored: StoredProject,
+  revs: ReadonlyMap<string, number>,
+  outline: HistoryOutline,
+  branches: readonly string[],
+): boolean {
+  if (vanishedCommits(revs, outline) > 0) return false;
+  if (!stored.actions) return true;
+  const known: StoredCommits = { revs, branches: readBranches(db, stored.repository) };
+  return canAppend(outline, branches, known);
+}
+
+/** Writes one load, inside the caller's transaction. */
+export async function writeLoad(
+  db: Database.Database,
+  input: LoadInput,
+  reader: EventReader,
+  options: LoadOptions,
+): Promise<LoadSummary> {
+  const { project, stored, revs, outline } = input;
+  const strict = options.compat === 'strict';
+  const repository = repositoryId(db, stored);
+  const full = revs.size === 0;
+  const big = full && isMostOf(db, repository, outline);
+  if (big) for (const statement of dropSpeedIndexes()) db.exec(statement);
+  if (full && stored) {
+    removeRows(db, repository);
+    removeUnused(db);
+  }
+  const loader = new Loader(db, { repository, strict, outline, branches: input.branches, stored: revs });
+  await feed(loader, reader, project.name, options);
+  const tagRows = writeTags(db, repository, oldestFirst(loader.ids, input), strict);
+  const positions = new Map(outline.revs.map((rev, i) => [rev, i]));
+  const refRows = writeRefs(db, repository, outline, (rev) => idAt(loader.ids, positions.get(rev)));
+  writeProject(db, repository, project, outline, options);
+  if (stored) removeUnused(db);
+  if (big) for (const statement of createSpeedIndexes()) db.exec(statement);
+  return {
+    mode: !stored ? 'new' : full ? 'rebuilt' : 'appended',
+    commits: loader.done,
+    actions: loader.actions,
+    people: loader.people,
+    rows: loader.rows + tagRows + refRows.written,
+    vanished: input.vanished,
+  };
+}
+
+async function feed(loader: Loader, reader: EventReader, project: string, options: LoadOptions): Promise<void> {
+  const { progress, signal } = options;
+  const tell = () =>
+    progress?.({ project, stage: 'load', done: loader.done, total: loader.expected, rows: loader.rows });
+  tell();
+  for await (const changes of reader.batches()) {
+    if (signal?.aborted) throw new HealthError('interrupted', 'interrupted; the store keeps its last complete state');
+    loader.write(changes);
+    tell();
+  }
+  loader.finish();
+}
+
+function* oldestFirst(ids: Float64Array, { outline, decorations: decorated }: LoadInput) {
+  for (let i = ids.length - 1; i >= 0; i -= 1) yield { id: ids[i]!, decoration: decorated.get(outline.revs[i]!) };
+}
+
+function idAt(ids: Float64Array, position: number | undefined): number | undefined {
+  return position === undefined ? undefined : ids[position];
+}
+
+/** Building an index once is cheaper than keeping it, where what comes is more than what is there. */
+function isMostOf(db: Database.Database, repository: number, outline: HistoryOutline): boolean {
+  const others = db
+    .prepare<[number], { n: number }>('select count(*) as n from scmlog where repository_id <> ?')
+    .get(repository)!.n;
+  return outline.revs.length > others;
+}

@@ -1,0 +1,53 @@
+import type Database from 'better-sqlite3';
+import { HealthError } from '../model/error.js';
+import { createSpeedIndexes, cvsanalySchema, ownSchema } from './schema-statements.js';
+
+/** "shst", so that `file` and a look at the header tell whose database this is. */
+export const APPLICATION_ID = 0x73687374;
+
+/** One entry a schema version, applied in order; PRAGMA user_version counts them. Never change one that was released. */
+const MIGRATIONS: (() => string[])[] = [() => [...cvsanalySchema(), ...ownSchema(), ...createSpeedIndexes()]];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** How a file stands to this program: `empty` has no table at all. */
+export function inspect(db: Database.Database, file: string): 'empty' | 'older' | 'current' {
+  const application = pragma(db, 'application_id');
+  const version = pragma(db, 'user_version');
+  const count = db.prepare<[], { n: number }>('select count(*) as n from sqlite_schema').get()!.n;
+  if (count === 0 && application === 0 && version === 0) return 'empty';
+  if (application !== APPLICATION_ID) {
+    throw new HealthError('store-damaged', `${file}: this SQLite database was not made by this program`, {
+      hint: 'Name another file with --store; this one is left as it is.',
+    });
+  }
+  if (version > SCHEMA_VERSION) {
+    throw new HealthError(
+      'store-newer',
+      `${file}: made by a newer version (schema ${version}, known ${SCHEMA_VERSION})`,
+      {
+        hint: 'Update this program, or name another file with --store.',
+      },
+    );
+  }
+  return version === SCHEMA_VERSION ? 'current' : 'older';
+}
+
+/** Brings an empty or older file to the current schema, all of it or nothing. */
+export function migrate(db: Database.Database, file: string): void {
+  if (inspect(db, file) === 'current') return;
+  const upgrade = db.transaction(() => {
+    // Looked at again under the lock: another process may have been faster.
+    if (inspect(db, file) === 'current') return;
+    for (const migration of MIGRATIONS.slice(pragma(db, 'user_version'))) {
+      for (const statement of migration()) db.exec(statement);
+    }
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${SCHEMA_VERSION}`);
+  });
+  upgrade.immediate();
+}
+
+function pragma(db: Database.Database, name: string): number {
+  return Number(db.pragma(name, { simple: true }));
+}

@@ -1,0 +1,105 @@
+import type Database from 'better-sqlite3';
+import { HealthError } from '../model/error.js';
+import type { Scope, Value } from '../model/measurement.js';
+import type { ProjectFacts } from '../model/result.js';
+import { openForReading } from './connection.js';
+import { projectFacts } from './project-facts.js';
+import { prepareQuery, queryError, type PreparedQuery } from './query-preparation.js';
+import { Scopes } from './scopes.js';
+import { registerFunctions } from './sql-functions.js';
+import { storeError } from './sqlite-errors.js';
+
+/** The store, for reading only: CVSAnalY's tables as one scope sees them, and MySQL's functions. */
+export interface Readable {
+  projects(): ProjectFacts[];
+  /** Columns a query returns, without running it. HealthError bad-query or query-writes. */
+  columns(sql: string): string[];
+  /**
+   * Runs one query that reads. Parameters are named (`:year`); `:as_of` is the scope's day unless given.
+   * HealthError bad-query (a parameter without a value too), query-writes, unknown-project, or bad-usage for a ref choice
+   * that means no branch.
+   */
+  query(scope: Scope, sql: string, params: Record<string, Value>): { columns: string[]; rows: Value[][] };
+  close(): void;
+}
+
+/** HealthError no-store, store-newer or store-damaged. */
+export function openReadable(file: string): Readable {
+  const db = openForReading(file);
+  registerFunctions(db);
+  return new SqliteReadable(db, file);
+}
+
+class SqliteReadable implements Readable {
+  readonly #db: Database.Database;
+  readonly #file: string;
+  readonly #scopes: Scopes;
+
+  constructor(db: Database.Database, file: string) {
+    this.#db = db;
+    this.#file = file;
+    this.#scopes = new Scopes(db);
+  }
+
+  projects(): ProjectFacts[] {
+    return this.#guarded(() => projectFacts(this.#db));
+  }
+
+  columns(sql: string): string[] {
+    return this.#guarded(() => columnNames(prepareQuery(this.#db, sql)));
+  }
+
+  query(scope: Scope, sql: string, params: Record<string, Value>): { columns: string[]; rows: Value[][] } {
+    return this.#guarded(() => {
+      this.#scopes.enter(scope);
+      const query = prepareQuery(this.#db, sql);
+      const values = bound(query.parameters, scope, params);
+      try {
+        const rows = query.statement.raw().all(...(query.parameters.length > 0 ? [values] : [])) as unknown[][];
+        return { columns: columnNames(query), rows: rows.map((row) => row.map(value)) };
+      } catch (error) {
+        throw queryError(error);
+      }
+    });
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw storeError(error, this.#file);
+    }
+  }
+}
+
+function columnNames({ statement }: PreparedQuery): string[] {
+  return statement.columns().map(({ name }) => name);
+}
+
+function bound(names: readonly string[], scope: Scope, params: Record<string, Value>): Record<string, unknown> {
+  const values: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const missing: string[] = [];
+  for (const name of names) {
+    const given = Object.hasOwn(params, name) ? params[name] : name === 'as_of' ? (scope.asOf ?? undefined) : undefined;
+    if (given === undefined) missing.push(name);
+    // A plain number would be bound as SQLite's REAL.
+    else values[name] = Number.isSafeInteger(given) ? BigInt(given as number) : given;
+  }
+  if (missing.length > 0) {
+    throw new HealthError('bad-query', `no value for ${missing.map((name) => `:${name}`).join(', ')}`, {
+      hint: `Give it with --param ${missing[0]}=VALUE.`,
+    });
+  }
+  return values;
+}
+
+/** Blobs come out as text; nothing of CVSAnalY's is one. */
+function value(cell: unknown): Value {
+  if (cell === null || typeof cell === 'string' || typeof cell === 'number') return cell;
+  if (typeof cell === 'bigint') return Number(cell);
+  return Buffer.isBuffer(cell) ? cell.toString('utf8') : String(cell);
+}

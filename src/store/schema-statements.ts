@@ -1,0 +1,81 @@
+import { sql, type Compilable } from 'kysely';
+import { statements } from './dialect.js';
+import { cvsanalyColumns } from './schema.js';
+import { ownColumns, ownKeys } from './schema-own.js';
+
+/** CREATE statements of CVSAnalY's tables, indexes and views. */
+export function cvsanalySchema(): string[] {
+  const tables = Object.entries(cvsanalyColumns).map(([table, columns]) => {
+    let create = statements.schema.createTable(table);
+    if (table !== 'commit_graph') create = create.addColumn('id', 'integer', (column) => column.primaryKey());
+    for (const [name, type] of Object.entries(columns)) create = create.addColumn(name, sql.raw(type));
+    return create;
+  });
+  const indexes = [
+    statements.schema.createIndex('files_file_name').on('files').column('file_name'),
+    statements.schema.createIndex('commit_id').on('commit_graph').column('commit_id'),
+    statements.schema.createIndex('parent_id').on('commit_graph').column('parent_id'),
+  ];
+  return [...texts(tables), ...texts(indexes), ...viewStatements('')];
+}
+
+/** CREATE statements of the tables of our own. */
+export function ownSchema(): string[] {
+  const tables = Object.entries(ownColumns).map(([table, columns]) => {
+    let create = statements.schema.createTable(table);
+    const key = ownKeys[table as keyof typeof ownColumns];
+    for (const [name, type] of Object.entries(columns)) {
+      create = create.addColumn(name, type, (column) => (name === key ? column.primaryKey() : column));
+    }
+    return create;
+  });
+  const unique = statements.schema.createIndex('health_project_name').on('health_projects').column('name').unique();
+  return [...texts(tables), unique.compile().sql];
+}
+
+/** Indexes of ours on CVSAnalY's tables: dropped for a big load and made again after it. */
+export const speedIndexes = {
+  health_actions_commit: statements.schema.createIndex('health_actions_commit').on('actions').column('commit_id'),
+  health_links_file: statements.schema.createIndex('health_links_file').on('file_links').column('file_id'),
+  health_copies_action: statements.schema.createIndex('health_copies_action').on('file_copies').column('action_id'),
+};
+
+export function createSpeedIndexes(): string[] {
+  return texts(Object.values(speedIndexes));
+}
+
+export function dropSpeedIndexes(): string[] {
+  return Object.keys(speedIndexes).map((name) => statements.schema.dropIndex(name).ifExists().compile().sql);
+}
+
+/**
+ * CVSAnalY's two views, over tables of `schema` (empty: where the view itself is). Type R is Subversion's "replaced";
+ * no git history has it, but a query may rely on the view's shape.
+ */
+export function viewStatements(schema: '' | 'temp'): string[] {
+  const on = schema === '' ? statements : statements.withSchema(schema);
+  const plain = on
+    .selectFrom('actions')
+    .select(['file_id', 'id as action_id', 'type as action_type', 'commit_id'])
+    .where('type', '<>', sql.lit('R'));
+  const replaced = on
+    .selectFrom('actions as a')
+    .innerJoin('file_copies as c', 'c.action_id', 'a.id')
+    .select(['c.to_id as file_id', 'a.id as action_id', 'a.type as action_type', 'a.commit_id as commit_id'])
+    .where('a.type', '=', sql.lit('R'));
+  const named = on
+    .selectFrom('actions as a')
+    .innerJoin('scmlog as s', 's.id', 'a.commit_id')
+    .leftJoin('file_copies as c', 'c.action_id', 'a.id')
+    .select(['a.id as id', 'a.type as type', 'a.file_id as file_id'])
+    .select(['c.new_file_name as new_file_name', 'a.commit_id as commit_id']);
+  const views = on.schema;
+  return texts([
+    views.createView('action_files').as(plain.unionAll(replaced)),
+    views.createView('actions_file_names').as(named),
+  ]);
+}
+
+function texts(builders: Compilable[]): string[] {
+  return builders.map((builder) => builder.compile().sql);
+}

@@ -1,0 +1,108 @@
+import { sql, type Compilable, type RawBuilder } from 'kysely';
+import type { IdentityRule } from '../model/measurement.js';
+import { statements } from './dialect.js';
+import { cvsanalyColumns, cvsanalyTables } from './schema.js';
+import { viewStatements } from './schema-statements.js';
+import { endOfDay } from './scope-commits.js';
+
+export interface ViewOptions {
+  repository: number;
+  asOf: string | null;
+  identity: IdentityRule;
+  /** Temporary tables of commit ids; a commit must be in each. */
+  commitSets: readonly string[];
+  /** Temporary table of the scope's people: `id`, and in `keep` the id that stands for it. Null: not there yet. */
+  people: string | null;
+}
+
+const main = statements.withSchema('main');
+const temp = statements.withSchema('temp');
+const commits = temp.selectFrom('scmlog').select('id');
+const actions = temp.selectFrom('actions');
+
+/**
+ * CREATE statements of temporary views that shadow CVSAnalY's tables and views with one scope's rows, so that a query
+ * written for a database of one repository runs as it is. Whatever has to do with a commit follows from scmlog's rows.
+ */
+export function scopeViews(options: ViewOptions): string[] {
+  const { repository, asOf, commitSets } = options;
+  const isNarrow = asOf !== null || commitSets.length > 0;
+  // A file acted on in the scope always has a name there, even where the branch met it outside.
+  const firstLinks = main
+    .selectFrom('file_links')
+    .select(({ fn }) => fn.min('id').as('id'))
+    .where('file_id', 'in', actions.select('file_id'))
+    .groupBy('file_id');
+  const bodies: Compilable[] = [
+    view('scmlog', scmlog(options)),
+    view('repositories', main.selectFrom('repositories').selectAll().where('id', '=', repository)),
+    view('commit_graph', main.selectFrom('commit_graph').selectAll().where('commit_id', 'in', commits)),
+    view('actions', main.selectFrom('actions').selectAll().where('commit_id', 'in', commits)),
+    view(
+      'file_links',
+      main
+        .selectFrom('file_links')
+        .selectAll()
+        .where((where) => {
+          const within = where('commit_id', 'in', commits);
+          return isNarrow ? where.or([within, where('id', 'in', firstLinks)]) : within;
+        }),
+    ),
+    view(
+      'files',
+      main
+        .selectFrom('files')
+        .selectAll()
+        .where('repository_id', '=', repository)
+        .$if(isNarrow, (query) => query.where('id', 'in', temp.selectFrom('file_links').select('file_id'))),
+    ),
+    view('file_copies', main.selectFrom('file_copies').selectAll().where('action_id', 'in', actions.select('id'))),
+    view('branches', main.selectFrom('branches').selectAll().where('id', 'in', actions.select('branch_id'))),
+    view('tag_revisions', main.selectFrom('tag_revisions').selectAll().where('commit_id', 'in', commits)),
+    view(
+      'tags',
+      main.selectFrom('tags').selectAll().where('id', 'in', temp.selectFrom('tag_revisions').select('tag_id')),
+    ),
+  ];
+  if (options.people !== null) bodies.push(view('people', people(options.people)));
+  return [...bodies.map((body) => body.compile().sql), ...viewStatements('temp').map(temporary)];
+}
+
+/** DROP statements for what `scopeViews` makes. */
+export function dropScopeViews(): string[] {
+  const names = ['action_files', 'actions_file_names', ...cvsanalyTables];
+  return names.map((name) => temp.schema.dropView(name).ifExists().compile().sql);
+}
+
+function scmlog({ repository, asOf, identity, commitSets, people: table }: ViewOptions) {
+  const columns = ['id', ...Object.keys(cvsanalyColumns.scmlog)].map((column) => {
+    const folds = identity === 'name' && table !== null && (column === 'committer_id' || column === 'author_id');
+    if (!folds) return sql.ref<unknown>(column).as(column);
+    return sql`(select keep from ${tempTable(table)} as folded where folded.id = ${sql.ref(`scmlog.${column}`)})`.as(
+      column,
+    );
+  });
+  let query = main.selectFrom('scmlog').select(columns).where('repository_id', '=', repository);
+  if (asOf !== null) query = query.where('date', '<=', endOfDay(asOf));
+  for (const set of commitSets) query = query.where('id', 'in', sql<number>`(select id from ${tempTable(set)})`);
+  return query;
+}
+
+function people(table: string) {
+  return main
+    .selectFrom('people')
+    .selectAll()
+    .where('id', 'in', sql<number>`(select keep from ${tempTable(table)})`);
+}
+
+function tempTable(name: string): RawBuilder<unknown> {
+  return sql.table(`temp.${name}`);
+}
+
+function view(name: string, body: Parameters<ReturnType<typeof statements.schema.createView>['as']>[0]): Compilable {
+  return statements.schema.createView(name).temporary().as(body);
+}
+
+function temporary(statement: string): string {
+  return statement.replace(/^create view (?:"temp"\.)?/i, 'create temporary view ');
+}

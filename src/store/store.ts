@@ -1,0 +1,242 @@
+import { isDeepStrictEqual } from 'node:util';
+import type Database from 'better-sqlite3';
+import type { RefChoice, RefSnapshot } from '../model/history.js';
+import type { Project } from '../model/project.js';
+import { lastCollect, writeCollect } from './collect-rows.js';
+import { openWritable } from './connection.js';
+import { EventReader, type Extraction } from './event-reader.js';
+import { appendable, attribution, writeLoad, type LoadInput, type LoadOptions, type LoadSummary } from './load.js';
+import { vanishedCommits } from './load-plan.js';
+import { writeProject } from './project-row.js';
+import { byName } from './ref-order.js';
+import { storeError } from './sqlite-errors.js';
+import { readProject, readRevs, type Compat, type StoredProject } from './stored-project.js';
+import { Turns } from './turns.js';
+
+export type { Extraction } from './event-reader.js';
+export type { LoadOptions, LoadSummary } from './load.js';
+
+export interface FailedCollect {
+  project: string;
+  code: string;
+  message: string;
+  toolVersion: string;
+  /** UTC, `YYYY-MM-DD HH:MM:SS`. */
+  now: string;
+}
+
+/** One SQLite file with CVSAnalY's tables for any number of repositories. */
+export interface Store {
+  /** Commits the project has; empty when it was never collected. */
+  knownRevs(project: string): ReadonlySet<string>;
+  /** Where the refs stood at the last collect, and the rules it went by; null when never collected. */
+  lastSnapshot(
+    project: string,
+  ): { snapshot: RefSnapshot; refs: RefChoice; actions: boolean; compat: Compat; toolVersion: string } | null;
+  /**
+   * Brings the project's rows up to date in one transaction. `extraction` is called with the commits not to be read
+   * again; it is closed and called once more, with nothing known, when the rows must be made anew: history was
+   * rewritten, a branch went away, commits changed their branch, or refs, actions or compat differ from last time.
+   * Loads wait for each other; their extractions start at once.
+   */
+  load(project: Project, extraction: Extraction, options: LoadOptions): Promise<LoadSummary>;
+  /**
+   * When refs and rules are those of the last collect, records that it is up to date and returns a summary; else null,
+   * and `load` is called for. Spares reading the history.
+   */
+  confirm(project: Project, snapshot: RefSnapshot, options: LoadOptions): Promise<LoadSummary | null>;
+  /** Records a collect that failed; the project's rows stay as they are. */
+  recordFailure(failure: FailedCollect): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Opens the store, making folder, file and tables where they are missing.
+ * HealthError not-writable, store-newer, store-damaged, disk-full or store-busy.
+ */
+export function openStore(file: string): Store {
+  return new SqliteStore(openWritable(file), file);
+}
+
+class SqliteStore implements Store {
+  readonly #db: Database.Database;
+  readonly #file: string;
+  readonly #turns = new Turns();
+
+  constructor(db: Database.Database, file: string) {
+    this.#db = db;
+    this.#file = file;
+  }
+
+  knownRevs(project: string): ReadonlySet<string> {
+    const stored = this.#read(() => readProject(this.#db, project));
+    return stored ? new Set(this.#read(() => readRevs(this.#db, stored.repository)).keys()) : new Set();
+  }
+
+  lastSnapshot(project: string) {
+    const stored = this.#read(() => readProject(this.#db, project));
+    if (!stored) return null;
+    const { snapshot, refs, actions, compat, toolVersion } = stored;
+    return { snapshot, refs, actions, compat, toolVersion };
+  }
+
+  async load(project: Project, extraction: Extraction, options: LoadOptions): Promise<LoadSummary> {
+    let prepared = await this.#prepare(project, extraction, options);
+    try {
+      return await this.#turns.run(async () => {
+        // Another program may have loaded the same project meanwhile.
+        const summary = await this.#transaction(async () => {
+          if (lastCollect(this.#db, project.name) !== prepared.collect) {
+            await prepared.reader.close();
+            prepared = await this.#prepare(project, extraction, options);
+          }
+          return this.#write(prepared, project, options);
+        });
+        return summary;
+      });
+    } finally {
+      await prepared.reader.close();
+    }
+  }
+
+  confirm(project: Project, snapshot: RefSnapshot, options: LoadOptions): Promise<LoadSummary | null> {
+    return this.#turns.run(() =>
+      this.#transaction(() => {
+        const stored = readProject(this.#db, project.name);
+        if (!stored || !sameRules(stored, project, options) || !isDeepStrictEqual(stored.snapshot, plain(snapshot))) {
+          return null;
+        }
+        writeProject(this.#db, stored.repository, project, snapshot, options);
+        const summary = { mode: 'unchanged', commits: 0, actions: 0, people: 0, rows: 0, vanished: 0 } as const;
+        this.#record(project, summary, options);
+        return summary;
+      }),
+    );
+  }
+
+  recordFailure({ project, code, message, toolVersion, now }: FailedCollect): Promise<void> {
+    return this.#turns.run(() =>
+      this.#transaction(() => {
+        writeCollect(this.#db, {
+          project,
+          ended_at: now,
+          tool_version: toolVersion,
+          status: 'failed',
+          mode: null,
+          compat: null,
+          commits: 0,
+          actions: 0,
+          people: 0,
+          rows: 0,
+          vanished: 0,
+          error_code: code,
+          error_message: message,
+        });
+      }),
+    );
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  /** Reads the outline, and starts over with nothing known where the stored rows can't be kept. */
+  async #prepare(project: Project, extraction: Extraction, options: LoadOptions): Promise<Prepared> {
+    const { stored, revs, collect } = this.#read(() => {
+      const found = readProject(this.#db, project.name);
+      return {
+        stored: found,
+        revs: found ? readRevs(this.#db, found.repository) : new Map<string, number>(),
+        collect: lastCollect(this.#db, project.name),
+      };
+    });
+    let known = stored && sameRules(stored, project, options) ? revs : new Map<string, number>();
+    let reader = new EventReader(extraction(new Set(known.keys())));
+    try {
+      let outline = await reader.outline();
+      let found = attribution(outline);
+      if (stored && known.size > 0) {
+        const keep = this.#read(() => appendable(this.#db, stored, known, outline, found.branches));
+        if (!keep) {
+          await reader.close();
+          known = new Map();
+          reader = new EventReader(extraction(new Set()));
+          outline = await reader.outline();
+          found = attribution(outline);
+        }
+      }
+      const vanished = known.size > 0 ? 0 : vanishedCommits(revs, outline);
+      return { reader, collect, input: { project, stored, revs: known, vanished, outline, ...found } };
+    } catch (error) {
+      await reader.close();
+      throw error;
+    }
+  }
+
+  async #write({ input, reader }: Prepared, project: Project, options: LoadOptions): Promise<LoadSummary> {
+    const written = await writeLoad(this.#db, input, reader, options);
+    const same = written.commits === 0 && isDeepStrictEqual(input.stored?.snapshot, plain(input.outline));
+    const summary: LoadSummary =
+      written.mode === 'appended' && same ? { ...written, mode: 'unchanged', rows: 0 } : written;
+    this.#record(project, summary, options);
+    return summary;
+  }
+
+  #record(project: Project, summary: LoadSummary, options: LoadOptions): void {
+    writeCollect(this.#db, {
+      project: project.name,
+      ended_at: options.now,
+      tool_version: options.toolVersion,
+      status: 'done',
+      compat: options.compat,
+      ...summary,
+      error_code: null,
+      error_message: null,
+    });
+  }
+
+  async #transaction<T>(work: () => Promise<T> | T): Promise<T> {
+    try {
+      this.#db.exec('begin immediate');
+      const result = await work();
+      this.#db.exec('commit');
+      return result;
+    } catch (error) {
+      // SQLite itself has rolled back after some errors (a full disk).
+      if (this.#db.open && this.#db.inTransaction) this.#db.exec('rollback');
+      throw storeError(error, this.#file);
+    }
+  }
+
+  #read<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw storeError(error, this.#file);
+    }
+  }
+}
+
+interface Prepared {
+  input: LoadInput;
+  reader: EventReader;
+  /** The project's last collect when this was read. */
+  collect: number;
+}
+
+function sameRules(stored: StoredProject, project: Project, options: LoadOptions): boolean {
+  return (
+    stored.actions === options.actions &&
+    stored.compat === options.compat &&
+    isDeepStrictEqual(stored.refs, project.refs)
+  );
+}
+
+/** Only what a snapshot has, in the store's order. */
+function plain({ refs, head, flags }: RefSnapshot): RefSnapshot {
+  return {
+    refs: refs.map(({ name, kind, oid, commit }) => ({ name, kind, oid, commit })).sort(byName),
+    head,
+    flags: [...flags],
+  };
+}

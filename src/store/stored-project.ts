@@ -1,0 +1,76 @@
+import type Database from 'better-sqlite3';
+import type { HistoryFlag, RefChoice, RefSnapshot } from '../model/history.js';
+import type { RefKind, RefRecord } from '../model/record.js';
+import { statements } from './dialect.js';
+import { byName } from './ref-order.js';
+
+export type Compat = 'default' | 'strict';
+
+/** What the store holds of a project, by which rules. */
+export interface StoredProject {
+  repository: number;
+  refs: RefChoice;
+  actions: boolean;
+  compat: Compat;
+  /** Of the program that made the rows. */
+  toolVersion: string;
+  snapshot: RefSnapshot;
+}
+
+/** Null when the project was never collected. */
+export function readProject(db: Database.Database, name: string): StoredProject | null {
+  const { sql } = statements.selectFrom('health_projects').selectAll().where('name', '=', '').compile();
+  interface Row {
+    repository_id: number;
+    refs: string;
+    actions: number;
+    compat: Compat;
+    flags: string;
+    head: string | null;
+    tool_version: string;
+  }
+  const row = db.prepare<[string], Row>(sql).get(name);
+  if (!row) return null;
+  return {
+    repository: row.repository_id,
+    refs: JSON.parse(row.refs) as RefChoice,
+    actions: row.actions === 1,
+    compat: row.compat,
+    toolVersion: row.tool_version,
+    snapshot: {
+      refs: readRefs(db, row.repository_id),
+      head: row.head,
+      flags: JSON.parse(row.flags) as HistoryFlag[],
+    },
+  };
+}
+
+function readRefs(db: Database.Database, repository: number): RefRecord[] {
+  const { sql } = statements
+    .selectFrom('health_refs as r')
+    .innerJoin('scmlog as s', 's.id', 'r.commit_id')
+    .select(['r.name as name', 'r.kind as kind', 'r.oid as oid', 's.rev as commit'])
+    .where('r.repository_id', '=', 0)
+    .compile();
+  const rows = db.prepare<[number], { name: string; kind: RefKind; oid: string; commit: string }>(sql).all(repository);
+  return rows.sort(byName);
+}
+
+/** Ids of the project's commits by rev. */
+export function readRevs(db: Database.Database, repository: number): Map<string, number> {
+  const { sql } = statements.selectFrom('scmlog').select(['rev', 'id']).where('repository_id', '=', 0).compile();
+  return new Map(db.prepare<[number], [string, number]>(sql).raw().all(repository));
+}
+
+/** The branch of each commit that has actions. */
+export function readBranches(db: Database.Database, repository: number): Map<number, string> {
+  const { sql } = statements
+    .selectFrom('scmlog as s')
+    .innerJoin('actions as a', 'a.commit_id', 's.id')
+    .innerJoin('branches as b', 'b.id', 'a.branch_id')
+    .select(['s.id as id', 'b.name as name'])
+    .where('s.repository_id', '=', 0)
+    .distinct()
+    .compile();
+  return new Map(db.prepare<[number], [number, string]>(sql).raw().all(repository));
+}

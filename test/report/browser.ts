@@ -1,0 +1,91 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { renderHtml } from '../../src/report/render-html.js';
+import type { Result } from '../../src/model/result.js';
+
+export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Why the tests with a browser don't run, for a test's title; empty where they do. */
+export const NO_BROWSER = existsSync(CHROMIUM) ? '' : ` (skipped: no browser at ${CHROMIUM}; set CHROMIUM)`;
+
+/** The page's script, bundled as the build does it. */
+export async function pageScript(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('../../src/report/page/main.ts', import.meta.url))],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'ascii',
+    legalComments: 'none',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+export interface Opened {
+  page: Page;
+  /** Errors, warnings and violations the page reported. */
+  complaints: string[];
+  /** Addresses it asked for, its own file aside. */
+  requests: string[];
+}
+
+/** A browser over a folder of pages made for the tests. */
+export class Reader {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'report-'));
+  readonly #browser: Browser;
+
+  constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  static async start(): Promise<Reader> {
+    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
+    return new Reader(
+      await chromium.launch({ executablePath: CHROMIUM, args: [...args, '--disable-sync', '--no-first-run'] }),
+    );
+  }
+
+  /** Opens a result's page from disk. */
+  async open(result: Result, script: string, options: BrowserContextOptions = {}): Promise<Opened> {
+    const file = join(this.#folder, 'report.html');
+    writeFileSync(file, await renderHtml(result, { script }));
+    const context = await this.#browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    const requests: string[] = [];
+    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('dialog', (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    const own = pathToFileURL(file).href;
+    page.on('request', (request) => {
+      if (!request.url().startsWith(own)) requests.push(request.url());
+    });
+    await page.goto(own);
+    return { page, complaints, requests };
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Scrolls through the page until every chart is live. */
+export async function readThrough(page: Page): Promise<void> {
+  const all = await page.locator('.plot[data-chart]').count();
+  for (let i = 0; i < all; i += 1) {
+    const plot = page.locator('.plot[data-chart]').nth(i);
+    await plot.scrollIntoViewIfNeeded();
+    await plot.locator('.canvas.live').waitFor({ timeout: 15_000 });
+  }
+}

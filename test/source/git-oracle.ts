@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { TextDecoder } from 'node:util';
+import type { ActionRecord } from '../../src/model/record.js';
+
+function run(dir: string, args: string[], input: string | Buffer = ''): Buffer {
+  return execFileSync('git', ['-c', 'core.commitGraph=false', ...args], {
+    cwd: dir,
+    input,
+    maxBuffer: 1 << 30,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' },
+  });
+}
+
+/** What git itself says the order is, for the refs given as its options. */
+export function gitOrder(dir: string, refs: string[]): string[] {
+  return run(dir, ['log', '--topo-order', '--format=%H', ...refs])
+    .toString('latin1')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+/** A path as the reader is to decode it: each component as UTF-8, else as ISO-8859-15. */
+function decodePath(bytes: Buffer): string {
+  const text = bytes.toString('latin1').split('/');
+  return text
+    .map((part) => {
+      const raw = Buffer.from(part, 'latin1');
+      const utf8 = raw.toString('utf8');
+      return Buffer.from(utf8).equals(raw) ? utf8 : new TextDecoder('iso-8859-15').decode(raw);
+    })
+    .join('/');
+}
+
+/** What git itself says the commits changed, merges combined. */
+export function gitActions(dir: string, revs: readonly string[]): Map<string, ActionRecord[]> {
+  const args = ['diff-tree', '--stdin', '--root', '-r', '-c', '--always', '--name-status', '--no-renames', '-z'];
+  const out = run(dir, args, `${revs.join('\n')}\n`);
+  const tokens: Buffer[] = [];
+  for (let at = 0; at < out.length;) {
+    const end = out.indexOf(0, at);
+    tokens.push(out.subarray(at, end));
+    at = end + 1;
+  }
+  const actions = new Map<string, ActionRecord[]>();
+  let current: ActionRecord[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i].toString('latin1');
+    if (/^[0-9a-f]{40}$/.test(token)) actions.set(token, (current = []));
+    else current.push({ status: token, path: decodePath(tokens[++i]) });
+  }
+  return actions;
+}
+
+/** Feeds a stream to git fast-import; what it makes goes into one pack. */
+export function fastImport(dir: string, stream: Buffer): void {
+  run(dir, ['-c', 'fastimport.unpackLimit=1', 'fast-import', '--quiet', '--force', '--date-format=raw'], stream);
+}
+
+/** Writes an object with exactly these bytes, however odd; returns its id. */
+export function writeObject(dir: string, type: string, content: string | Buffer): string {
+  return run(dir, ['hash-object', '-w', '-t', type, '--literally', '--stdin'], content).toString('latin1').trim();
+}

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openHistory } from '../../src/source/history.js';
+import { gitActions, gitOrder } from './git-oracle.js';
+
+const root = process.env['HEALTH_REPOS'];
+const NAMES = ['corosync', 'drbd', 'pacemaker'];
+
+describe.skipIf(!root)(
+  `the three real repositories${root ? '' : ' (skipped: HEALTH_REPOS names no folder with them)'}`,
+  () => {
+    for (const name of NAMES) {
+      const dir = join(root ?? '', name);
+      test.skipIf(!existsSync(dir))(
+        `${name}: every commit in git order, with git actions`,
+        () => {
+          const history = openHistory(dir, { refs: 'branches' });
+          const { revs } = history.outline();
+          expect(revs).toEqual(gitOrder(dir, ['--branches', '--tags']));
+          const expected = gitActions(dir, revs);
+          const differing = revs.filter(
+            (rev) => JSON.stringify(history.actions(rev)) !== JSON.stringify(expected.get(rev)),
+          );
+          history.close();
+          expect(differing).toEqual([]);
+        },
+        300_000,
+      );
+    }
+  },
+);
