@@ -8,10 +8,14 @@ import { buildProgram } from './program.js';
 // Long enough for an orderly end, short enough for somebody who pressed Ctrl-C.
 const LINGER_MS = 3000;
 
+function unwritable(cause: Error): HealthError {
+  return new HealthError('failed', `standard output can't be written: ${cause.message}`, { cause });
+}
+
 /** A reader that went away (`health query … | head`) is no error; a full disk behind stdout is. */
 function watchStreams(failed: (error: unknown) => number): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    const code = error.code === 'EPIPE' ? (process.exitCode ?? ExitCode.done) : failed(error);
+    const code = error.code === 'EPIPE' ? (process.exitCode ?? ExitCode.done) : failed(unwritable(error));
     // oxlint-disable-next-line unicorn/no-process-exit -- nobody is there to read the rest
     process.exit(code);
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HealthError } from '../model/error.js';
 
@@ -15,10 +15,17 @@ const REASONS: Record<string, string> = {
   EEXIST: 'that exists already',
 };
 
+// Not mkdir's own `recursive`: where nothing can be made (/proc), Node 20 tries for ever.
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
 /** Writes a file and the folders it lies in. HealthError not-writable or disk-full. */
 export function writeOut(file: string, text: string, flag: 'w' | 'wx' = 'w'): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text, { flag });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';

@@ -87,7 +87,7 @@ function idOf(path: string): string {
 }
 
 /** The keys a file of the catalogue must have; others fall back to something plain. */
-export const REQUIRED = ['title', 'question', 'unit', 'better', 'source'] as const;
+const REQUIRED = ['title', 'question', 'unit', 'better', 'source'] as const;
 
 /**
  * A query file as a query. `path` names it, in messages too. The header may lack keys or be missing altogether (a user's

@@ -136,12 +136,15 @@ function merge(node: Node): void {
   node.children = merged;
 }
 
+function shift(a = '0', b = '0'): string {
+  return String(Math.round((Number(a) + Number(b)) * 10) / 10);
+}
+
 /** The outline of a rectangle with its place worked in; null for anything else. */
 function placedOutline({ name, attributes }: Node): string | null {
   const at = /^translate\((-?[\d.]+),(-?[\d.]+)\)$/.exec(attributes.get('transform') ?? 'translate(0,0)');
   const start = /^M(-?[\d.]+),(-?[\d.]+)(h[-\d.]+v[-\d.]+h[-\d.]+Z)$/.exec(attributes.get('d') ?? '');
   if (name !== 'path' || !at || !start) return null;
-  const shift = (a = '0', b = '0') => String(Math.round((Number(a) + Number(b)) * 10) / 10);
   return `M${shift(start[1], at[1])},${shift(start[2], at[2])}${start[3]}`;
 }
 

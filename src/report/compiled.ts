@@ -121,6 +121,15 @@ const SILENT: LoggerInterface = {
   debug: () => SILENT,
 } as unknown as LoggerInterface;
 
+/** vega-lite draws the symbols of some legends in black, which a dark page swallows. */
+function inkLegends(spec: Spec, ink: string): void {
+  for (const legend of spec.legends ?? []) {
+    const update = fieldsOf(fieldsOf(fieldsOf(legend.encode)['symbols'])['update']);
+    for (const paint of ['fill', 'stroke'])
+      if (fieldsOf(update[paint])['value'] === 'black') update[paint] = { value: ink };
+  }
+}
+
 /** Compiles a Vega-Lite spec over data set "rows". Throws what vega-lite throws. */
 export async function compileChart(
   source: Record<string, unknown>,
@@ -137,5 +146,6 @@ export async function compileChart(
     config: chartConfig(theme),
     logger: SILENT,
   });
+  inkLegends(spec, theme.soft);
   return { spec, widthSignal: widthSignal(spec, use.width), zoom: zoomSignals(spec) };
 }

@@ -31,6 +31,8 @@ export interface Figures {
   /** Positions of measurements in the payload's tables. */
   table(measurement: Measurement): number;
   payload: Payload;
+  /** True where everything shown must say that it comes from made-up histories. */
+  replica: boolean;
 }
 
 /** Compiles and draws each chart of a result; one that fails is left out, its table stays. */
@@ -75,5 +77,6 @@ export async function drawFigures(result: Result): Promise<Figures> {
     of: (one, project) => figures.get(one)?.get(project) ?? null,
     table: (measurement) => tables.get(measurement) ?? -1,
     payload,
+    replica: result.study.replica,
   };
 }

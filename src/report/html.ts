@@ -9,7 +9,7 @@ const ENTITIES: Record<string, string> = {
   '`': '&#96;',
 };
 
-/** Markup that is safe to put into a page as it stands. Only `html` and `trusted` make it. */
+/** Markup that is safe to put into a page as it stands. Only `markup` and `trusted` make it. */
 export class Html {
   readonly text: string;
 
@@ -38,9 +38,13 @@ function render(part: Part): string {
   return part.map(render).join('');
 }
 
-/** A template whose values are escaped, whatever they are; lists are joined, null and false leave nothing behind. */
-export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
-  return new Html(strings.reduce((text, piece, i) => text + render(values[i - 1]) + piece));
+/**
+ * A template whose values are escaped, whatever they are; lists are joined, null and false leave nothing behind. The
+ * template's own indentation is left out of the page.
+ */
+export function markup(strings: TemplateStringsArray, ...values: Part[]): Html {
+  const pieces = strings.map((piece) => piece.replace(/\n\s+/g, '\n'));
+  return new Html(pieces.reduce((text, piece, i) => text + render(values[i - 1]) + piece));
 }
 
 /** Markup from this program itself: never text from outside. */

@@ -30,13 +30,16 @@ function fenceFor(text: string, least: number): string {
   return '`'.repeat(Math.max(least, ...runs.map((run) => run.length + 1)));
 }
 
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
 /** A table of ready cells. `numeric`: columns that are set to the right. */
 export function mdTable(
   heads: readonly string[],
   rows: readonly (readonly string[])[],
   numeric: readonly number[] = [],
 ): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const rule = heads.map((_, i) => (numeric.includes(i) ? '---:' : '---'));
   return [line(heads), line(rule), ...rows.map(line)].join('\n');
 }

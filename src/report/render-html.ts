@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Result } from '../model/result.js';
 import { drawFigures } from './figures.js';
 import { longDay } from './figure-text.js';
-import { html, scriptJson, trusted, type Html } from './html.js';
+import { markup, scriptJson, trusted, type Html } from './html.js';
 import { sectionIds } from './identity.js';
 import { compareSection } from './section/compare.js';
 import { methodsSection } from './section/methods.js';
@@ -37,12 +37,12 @@ function navigation(result: Result): Html {
     ...(result.replication.length > 0 ? [['replication', 'Replication']] : []),
     ['methods', 'How it was counted'],
   ];
-  return html`<nav aria-label="Contents">
+  return markup`<nav aria-label="Contents">
     <div class="bar">
       <ul>
         ${links.map(
           ([id, text]) =>
-            html`<li>
+            markup`<li>
               <a href="#${id}"><bdi>${text}</bdi></a>
             </li>`,
         )}
@@ -54,7 +54,7 @@ function navigation(result: Result): Html {
 
 function header(result: Result): Html {
   const { study, projects } = result;
-  return html`<header>
+  return markup`<header>
     <p class="eyebrow">Project health</p>
     <h1><bdi>${study.name}</bdi></h1>
     <p class="meta">
@@ -63,7 +63,7 @@ function header(result: Result): Html {
       <span aria-hidden="true">·</span> ${projects.length === 1 ? '1 project' : `${projects.length} projects`}
       <span aria-hidden="true">·</span> ${result.tool.name} ${result.tool.version}
     </p>
-    ${study.replica && html`<p class="replica" role="note"><strong>Replica.</strong> ${REPLICA_TEXT}</p>`}
+    ${study.replica && markup`<p class="replica" role="note"><strong>Replica.</strong> ${REPLICA_TEXT}</p>`}
   </header>`;
 }
 
@@ -81,7 +81,7 @@ export async function renderHtml(result: Result, { script }: { script: string })
     .replace(/<\/(?=script)/gi, '<\\/')
     .replace(/<!--/g, '<\\!--');
   const style = pageStyle();
-  const page = html`<!doctype html>
+  const page = markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -93,7 +93,7 @@ export async function renderHtml(result: Result, { script }: { script: string })
 <title>${result.study.replica && 'Replica: '}${result.study.name}, project health as of ${result.asOf}</title>
 <style>${trusted(style)}</style>
 </head>
-<body${result.study.replica && html` class="is-replica"`}>
+<body${result.study.replica && markup` class="is-replica"`}>
 <a class="skip" href="#content">Skip to the content</a>
 ${header(result)}
 ${navigation(result)}
@@ -104,7 +104,7 @@ ${summaries.map((summary, index) => projectSection(result, summary, figures, { i
 ${replicationSection(result)}
 ${methodsSection(result, figures.gathered)}
 </main>
-<footer><p>${result.tool.name} ${result.tool.version}. This file is complete: it asks no network for anything.${result.study.replica && html` <strong>Replica: made-up people, real totals.</strong>`}</p></footer>
+<footer><p>${result.tool.name} ${result.tool.version}. This file is complete: it asks no network for anything.${result.study.replica && markup` <strong>Replica: made-up people, real totals.</strong>`}</p></footer>
 <div id="tip" role="tooltip" hidden></div>
 <script type="application/json" id="data">${scriptJson(figures.payload)}</script>
 <script>${trusted(code)}</script>

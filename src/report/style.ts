@@ -101,7 +101,7 @@ td .hash{word-break:normal;overflow-wrap:normal}
 .nw{white-space:nowrap}
 .remark{display:block;color:var(--soft);font-size:.86rem;margin-top:.2rem}
 .rules,.facts{margin:0 0 1rem;font-size:.92rem}
-.rules div{display:grid;grid-template-columns:9.5rem 1fr;gap:.2rem 1rem;padding:.28rem 0}
+.rules div{display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:.2rem 1rem;padding:.28rem 0}
 .rules dt,.facts dt{color:var(--soft)}
 .rules dd,.facts dt::first-letter,thead th::first-letter{text-transform:uppercase}
 .facts dd{margin:0;overflow-wrap:anywhere}
@@ -156,7 +156,7 @@ details[open]>summary{color:var(--ink);font-weight:550}
 const NARROW = `
 @media (max-width:560px){
 .chart,.card{padding-inline:.9rem}
-.rules div{grid-template-columns:1fr;gap:0;padding:.35rem 0}
+.rules div{grid-template-columns:minmax(0,1fr);gap:0;padding:.35rem 0}
 .rules dt{font-size:.84rem}
 th,td{padding-inline:.6rem}
 .outcome{min-width:14rem}

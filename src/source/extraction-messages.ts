@@ -1,5 +1,6 @@
 import { type ErrorCode, HealthError } from '../model/error.js';
-import type { ExtractEvent } from '../model/history.js';
+import type { ExtractEvent, HistoryOutline } from '../model/history.js';
+import type { CommitChange } from '../model/record.js';
 import type { ExtractionOptions } from './extraction-options.js';
 
 /** What a reading thread is started with. `credit`: how many events it may send before the listener asks for more. */
@@ -22,10 +23,22 @@ interface SentError {
 }
 
 export type FromWorker =
-  | { kind: 'event'; event: ExtractEvent }
+  | { kind: 'outline'; outline: HistoryOutline }
+  // A batch as JSON: its many small objects go over faster as one text than cloned one by one.
+  | { kind: 'batch'; changes: string }
   | { kind: 'end' }
   | { kind: 'error'; error: SentError }
   | { kind: 'crash'; error: Error };
+
+export function pack(event: ExtractEvent): FromWorker {
+  return event.kind === 'outline' ? event : { kind: 'batch', changes: JSON.stringify(event.changes) };
+}
+
+export function unpack(message: FromWorker & { kind: 'outline' | 'batch' }): ExtractEvent {
+  if (message.kind === 'outline') return message;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pack wrote it
+  return { kind: 'batch', changes: JSON.parse(message.changes) as CommitChange[] };
+}
 
 export function describe(error: unknown): FromWorker {
   if (error instanceof HealthError) {

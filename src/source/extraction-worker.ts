@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { extract } from './extraction.js';
-import { describe, type FromWorker, type WorkerTask } from './extraction-messages.js';
+import { describe, type FromWorker, pack, type WorkerTask } from './extraction-messages.js';
 
 /** The body of a reading thread: sends events as long as it has credit. */
 async function run({ path, options, credit }: WorkerTask): Promise<void> {
@@ -20,7 +20,7 @@ async function run({ path, options, credit }: WorkerTask): Promise<void> {
         });
       }
       account.left--;
-      send({ kind: 'event', event });
+      send(pack(event));
     }
     send({ kind: 'end' });
   } catch (error) {

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { HealthError } from '../model/error.js';
 import type { ExtractEvent } from '../model/history.js';
 import type { CommitChange } from '../model/record.js';
-import { type FromWorker, revive, type ToWorker, type WorkerTask } from './extraction-messages.js';
+import { type FromWorker, revive, type ToWorker, unpack, type WorkerTask } from './extraction-messages.js';
 import type { ExtractionOptions } from './extraction-options.js';
 import { openHistory } from './history.js';
 
@@ -76,8 +76,8 @@ export async function* extractInWorker(path: string, options: ExtractionOptions)
           wake = resolve;
         });
         wake = null;
-      } else if (message.kind === 'event') {
-        yield message.event;
+      } else if (message.kind === 'outline' || message.kind === 'batch') {
+        yield unpack(message);
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
         worker.postMessage({ kind: 'credit' } satisfies ToWorker);
       } else if (message.kind === 'end') return;

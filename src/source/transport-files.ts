@@ -13,13 +13,18 @@ import {
 import { dirname, join } from 'node:path';
 import { errnoOf } from './transport-error.js';
 
+/** The marks this process has handed out. */
+const handedOut = new Set<string>();
+
 /** A mark for the names of temporary files and folders: who makes them, and one of its kind. */
 export function ownMark(): string {
-  return `${process.pid}-${randomBytes(4).toString('hex')}`;
+  const mark = `${process.pid}-${randomBytes(4).toString('hex')}`;
+  handedOut.add(mark);
+  return mark;
 }
 
 /** Makes a folder with those above it. Node's own `recursive` calls a read-only disk ENOENT; this says EROFS. */
-export function makeFolder(path: string): void {
+function makeFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
@@ -57,7 +62,7 @@ export function replaceFile(file: string, content: string | Buffer): void {
 }
 
 /** What `ownMark` makes, where this tool puts it into a name. */
-const MARKED = /(?:\.incoming-|\.tmp-|^tmp_pack_)(\d+)-[0-9a-f]{8}$/;
+const MARKED = /(?:\.incoming-|\.tmp-|^tmp_pack_)(\d+-[0-9a-f]{8})$/;
 
 /** Removes the temporary files and folders, of names that start with `prefix`, of processes that are no more. */
 export function removeLeftovers(folder: string, prefix = ''): void {
@@ -68,12 +73,15 @@ export function removeLeftovers(folder: string, prefix = ''): void {
     return;
   }
   for (const name of names) {
-    const pid = name.startsWith(prefix) ? MARKED.exec(name)?.[1] : undefined;
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
+    const mark = name.startsWith(prefix) ? MARKED.exec(name)?.[1] : undefined;
+    if (mark !== undefined && !isInUse(mark)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 
-function isAlive(pid: number): boolean {
+function isInUse(mark: string): boolean {
+  const pid = Number.parseInt(mark, 10);
+  // In a container every run may have the same id: then only the mark tells this process from a dead one.
+  if (pid === process.pid) return handedOut.has(mark);
   try {
     process.kill(pid, 0);
     return true;

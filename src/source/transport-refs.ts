@@ -1,4 +1,3 @@
-import { getRemoteInfo2 } from 'isomorphic-git';
 import { HealthError } from '../model/error.js';
 import { credentialsFor, type RemoteAddress } from './transport-address.js';
 import { errnoOf, statusError } from './transport-error.js';
@@ -30,6 +29,8 @@ export async function readRemote(
 ): Promise<RemoteState> {
   const credentials = credentialsFor(address, environment);
   let sent = false;
+  // Loaded here because it takes a tenth of a second, and most commands never fetch.
+  const { getRemoteInfo2 } = await import('isomorphic-git');
   let info;
   try {
     info = await getRemoteInfo2({

@@ -20,7 +20,10 @@ export class ActionRows {
   readonly #files = new Map<number, BranchFiles>();
   readonly #actions: RowWriter;
   readonly #actionIds: IdCounter;
+  readonly #paths: RowWriter;
   readonly #sink: FileSink;
+  /** Files of more than one path. */
+  readonly #moved = new Set<number>();
 
   constructor(db: Database.Database, repository: number, strict: boolean) {
     this.#db = db;
@@ -31,7 +34,8 @@ export class ActionRows {
     this.#actionIds = new IdCounter(db, 'actions');
     const sink = fileSink(db, repository);
     this.#sink = sink;
-    this.writers = [this.#branches.writer, this.#actions, ...sink.writers];
+    this.#paths = new RowWriter(db, 'health_action_paths', ['action_id', 'path', 'copied_from']);
+    this.writers = [this.#branches.writer, this.#actions, this.#paths, ...sink.writers];
   }
 
   get written(): number {
@@ -46,6 +50,8 @@ export class ActionRows {
       const action = this.#actionIds.next();
       const file = this.#branch(branchId).file(type, record, commit, action);
       this.#actions.push(action, type, file, commit, branchId);
+      if (type === 'V') this.#moved.add(file);
+      if (type === 'C' || this.#moved.has(file)) this.#paths.push(action, record.path, record.from ?? null);
     }
   }
 
@@ -67,7 +73,10 @@ export class ActionRows {
       .compile();
     type Row = [branch: number, path: string, file: number, state: PathKind, from: string | null];
     const rows = this.#db.prepare<[number], Row>(sql).raw().iterate(this.#repository);
-    for (const [branch, path, file, state, from] of rows) this.#branch(branch).paths.restore(path, file, state, from);
+    for (const [branch, path, file, state, from] of rows) {
+      this.#branch(branch).paths.restore(path, file, state, from);
+      if (state === 'moved') this.#moved.add(file);
+    }
   }
 
   /** Leaves the paths for the next collect. */

@@ -1,11 +1,5 @@
 import type { HistoryOutline } from '../model/history.js';
 
-/** What a load is to do with the rows a project has. */
-export type LoadPlan =
-  | { mode: 'new' | 'rebuilt'; vanished: number }
-  /** `mode` stays `appended` when only refs moved. */
-  | { mode: 'appended' | 'unchanged'; vanished: 0 };
-
 export interface StoredCommits {
   /** Ids by rev. */
   revs: ReadonlyMap<string, number>;

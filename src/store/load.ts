@@ -6,12 +6,13 @@ import type { Project } from '../model/project.js';
 import { attributeBranches } from './branch-attribution.js';
 import { decorations, shortBranch, type Decoration } from './decorations.js';
 import type { EventReader } from './event-reader.js';
-import { canAppend, vanishedCommits, type StoredCommits } from './load-plan.js';
+import { canAppend, type StoredCommits } from './load-plan.js';
 import { Loader } from './loader.js';
 import { repositoryId, writeProject } from './project-row.js';
 import { writeRefs, writeTags } from './ref-rows.js';
-import { removeRows, removeUnused } from './removal.js';
+import { removeActions, removeRows, removeUnused } from './removal.js';
 import { createSpeedIndexes, dropSpeedIndexes } from './schema-statements.js';
+import { readActions } from './stored-actions.js';
 import { readBranches, type Compat, type StoredProject } from './stored-project.js';
 
 export interface LoadOptions {
@@ -46,6 +47,8 @@ export interface LoadInput {
   revs: ReadonlyMap<string, number>;
   /** What went away; only for a rebuild. */
   vanished: number;
+  /** The new commits can't simply go after the stored ones: actions and files are made anew, from the stored ones. */
+  replay: boolean;
   outline: HistoryOutline;
   branches: readonly string[];
   decorations: ReadonlyMap<string, Decoration>;
@@ -61,7 +64,7 @@ export function attribution(outline: HistoryOutline): Pick<LoadInput, 'branches'
   };
 }
 
-/** True when the new commits can go after the stored ones; else everything has to be read again. */
+/** True when the new commits can simply go after the stored ones. */
 export function appendable(
   db: Database.Database,
   stored: StoredProject,
@@ -69,7 +72,6 @@ export function appendable(
   outline: HistoryOutline,
   branches: readonly string[],
 ): boolean {
-  if (vanishedCommits(revs, outline) > 0) return false;
   if (!stored.actions) return true;
   const known: StoredCommits = { revs, branches: readBranches(db, stored.repository) };
   return canAppend(outline, branches, known);
@@ -86,13 +88,13 @@ export async function writeLoad(
   const strict = options.compat === 'strict';
   const repository = repositoryId(db, stored);
   const full = revs.size === 0;
-  const big = full && isMostOf(db, repository, outline);
+  const replay = input.replay ? readActions(db, repository) : null;
+  const big = (full || replay !== null) && isMostOf(db, repository, outline);
   if (big) for (const statement of dropSpeedIndexes()) db.exec(statement);
-  if (full && stored) {
-    removeRows(db, repository);
-    removeUnused(db);
-  }
-  const loader = new Loader(db, { repository, strict, outline, branches: input.branches, stored: revs });
+  if (full && stored) removeRows(db, repository);
+  if (replay) removeActions(db, repository);
+  if (full || replay) removeUnused(db);
+  const loader = new Loader(db, { repository, strict, outline, branches: input.branches, stored: revs, replay });
   await feed(loader, reader, project.name, options);
   const tagRows = writeTags(db, repository, oldestFirst(loader.ids, input), strict);
   const positions = new Map(outline.revs.map((rev, i) => [rev, i]));
@@ -103,7 +105,7 @@ export async function writeLoad(
   return {
     mode: !stored ? 'new' : full ? 'rebuilt' : 'appended',
     commits: loader.done,
-    actions: loader.actions,
+    actions: loader.newActions,
     people: loader.people,
     rows: loader.rows + tagRows + refRows.written,
     vanished: input.vanished,

@@ -59,6 +59,11 @@ export interface OwnTables {
     /** For a moved path: the path it had before. */
     moved_from: string | null;
   };
+  /**
+   * Paths of actions whose file does not tell them: those of renames and copies, and those on files that were renamed.
+   * For any other action it is the path of the file's first link.
+   */
+  health_action_paths: { action_id: number; path: string; copied_from: string | null };
 }
 
 const text = 'text';
@@ -111,10 +116,12 @@ export const ownColumns = {
     state: text,
     moved_from: text,
   },
+  health_action_paths: { action_id: integer, path: text, copied_from: text },
 } as const satisfies Record<keyof OwnTables, Record<string, 'text' | 'integer'>>;
 
 /** The column that is the table's integer primary key. */
 export const ownKeys: Partial<Record<keyof OwnTables, string>> = {
   health_projects: 'repository_id',
   health_collects: 'id',
+  health_action_paths: 'action_id',
 };

@@ -36,7 +36,7 @@ export interface Store {
   /**
    * Brings the project's rows up to date in one transaction. `extraction` is called with the commits not to be read
    * again; it is closed and called once more, with nothing known, when the rows must be made anew: history was
-   * rewritten, a branch went away, commits changed their branch, or refs, actions or compat differ from last time.
+   * rewritten, a branch went away, or refs, actions or compat differ from last time.
    * Loads wait for each other; their extractions start at once.
    */
   load(project: Project, extraction: Extraction, options: LoadOptions): Promise<LoadSummary>;
@@ -155,18 +155,17 @@ class SqliteStore implements Store {
     try {
       let outline = await reader.outline();
       let found = attribution(outline);
-      if (stored && known.size > 0) {
-        const keep = this.#read(() => appendable(this.#db, stored, known, outline, found.branches));
-        if (!keep) {
-          await reader.close();
-          known = new Map();
-          reader = new EventReader(extraction(new Set()));
-          outline = await reader.outline();
-          found = attribution(outline);
-        }
+      if (vanishedCommits(known, outline) > 0) {
+        await reader.close();
+        known = new Map();
+        reader = new EventReader(extraction(new Set()));
+        outline = await reader.outline();
+        found = attribution(outline);
       }
-      const vanished = known.size > 0 ? 0 : vanishedCommits(revs, outline);
-      return { reader, collect, input: { project, stored, revs: known, vanished, outline, ...found } };
+      const keeps = stored !== null && known.size > 0;
+      const vanished = keeps ? 0 : vanishedCommits(revs, outline);
+      const replay = keeps && !this.#read(() => appendable(this.#db, stored, known, outline, found.branches));
+      return { reader, collect, input: { project, stored, revs: known, vanished, replay, outline, ...found } };
     } catch (error) {
       await reader.close();
       throw error;

@@ -6,7 +6,7 @@ import { parseCatalogue, type Catalogue, type CatalogueFile } from '../../src/me
 const QUERIES = fileURLToPath(new URL('../../queries/', import.meta.url));
 
 /** Every file under queries/, as the program reads them. */
-export function shippedFiles(): CatalogueFile[] {
+function shippedFiles(): CatalogueFile[] {
   return readdirSync(QUERIES, { withFileTypes: true })
     .filter((theme) => theme.isDirectory())
     .flatMap((theme) => readdirSync(join(QUERIES, theme.name)).map((name) => `${theme.name}/${name}`))

@@ -8,7 +8,7 @@ import { openStore } from '../../src/store/store.js';
 import { ada, bob, type Person, TestRepository } from '../fixtures/repository.js';
 
 /** Ada again, from another address. */
-export const adaElsewhere: Person = { name: ada.name, email: 'ada@example.com' };
+const adaElsewhere: Person = { name: ada.name, email: 'ada@example.com' };
 const carol: Person = { name: 'Carol <b>Example</b>', email: 'carol@example.org' };
 
 const at = (date: string): { date: string } => ({ date: `${date}:00+0200` });
@@ -42,16 +42,14 @@ function beta(dir: string): void {
   }
 }
 
-/** Two small real repositories, collected into a real store in this folder. */
-export async function sampleStore(folder: string): Promise<Readable> {
+/** Collects repositories into a new store in this folder. `repositories`: folders by project name. */
+export async function collected(folder: string, repositories: Record<string, string>): Promise<Readable> {
   const file = join(folder, 'store.sqlite');
   const store = openStore(file);
-  for (const [name, make] of Object.entries({ alpha, beta })) {
-    const dir = join(folder, name);
-    make(dir);
+  for (const [name, dir] of Object.entries(repositories)) {
     const project: Project = { name, url: dir, refs: 'branches', layer: null, tags: [] };
-    await store.load(project, (known) => extract(dir, { refs: 'branches', actions: true, known }), {
-      actions: true,
+    await store.load(project, (known) => extract(dir, { refs: 'branches', actions: false, known }), {
+      actions: false,
       compat: 'default',
       toolVersion: '0.0.0',
       now: '2015-03-01 00:00:00',
@@ -59,6 +57,14 @@ export async function sampleStore(folder: string): Promise<Readable> {
   }
   store.close();
   return openReadable(file);
+}
+
+/** Two small real repositories, collected into a real store in this folder. */
+export async function sampleStore(folder: string): Promise<Readable> {
+  const repositories = { alpha: join(folder, 'alpha'), beta: join(folder, 'beta') };
+  alpha(repositories.alpha);
+  beta(repositories.beta);
+  return collected(folder, repositories);
 }
 
 export function scopeOf(project: string, more: Partial<Scope> = {}): Scope {

@@ -111,22 +111,23 @@ test('the calendar has a square for each month with commits', async () => {
   expect(await marksOf(calendar, 'compare', PROJECTS)).toHaveLength(12);
 });
 
+function rowsOf(id: string, project: string, asOf: string | null = null): unknown[][] {
+  return measure(readable, catalogue, catalogue.query(id), scopeOf(project, { asOf }), {}).rows;
+}
+
 test('the six months up to the end of 2014 are those the thesis asks for', () => {
-  const valueOf = (id: string, project: string): unknown =>
-    measure(readable, catalogue, catalogue.query(id), scopeOf(project, { asOf: '2014-12-31' }), {}).rows;
   for (const project of PROJECTS) {
-    expect(valueOf('activity/commits-six-months', project)).toEqual(valueOf('thesis/six-month-commits', project));
+    const ours = rowsOf('activity/commits-six-months', project, '2014-12-31');
+    expect(ours).toEqual(rowsOf('thesis/six-month-commits', project, '2014-12-31'));
   }
-  expect(valueOf('activity/commits-six-months', 'alpha')).toEqual([[4]]);
+  expect(rowsOf('activity/commits-six-months', 'alpha', '2014-12-31')).toEqual([[4]]);
 });
 
 test("committers of a year are the thesis's, counted in one go; commits of a year are its days added up", () => {
   for (const project of PROJECTS) {
-    const rows = (id: string): unknown[][] =>
-      measure(readable, catalogue, catalogue.query(id), scopeOf(project), {}).rows;
-    expect(rows('activity/committers-per-year')).toEqual(rows('thesis/active-committers'));
-    const days = rows('thesis/commits-per-day');
-    for (const [year, commits] of rows('activity/commits-per-year')) {
+    expect(rowsOf('activity/committers-per-year', project)).toEqual(rowsOf('thesis/active-committers', project));
+    const days = rowsOf('thesis/commits-per-day', project);
+    for (const [year, commits] of rowsOf('activity/commits-per-year', project)) {
       const added = days.filter(([y]) => y === year).reduce((sum, day) => sum + Number(day[3]), 0);
       expect(commits, `${project} ${String(year)}`).toBe(added);
     }

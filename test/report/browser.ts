@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { renderHtml } from '../../src/report/render-html.js';
-import type { Result } from '../../src/model/result.js';
 
 export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
@@ -52,10 +50,10 @@ export class Reader {
     );
   }
 
-  /** Opens a result's page from disk. */
-  async open(result: Result, script: string, options: BrowserContextOptions = {}): Promise<Opened> {
+  /** Opens a page from disk. */
+  async open(html: string, options: BrowserContextOptions = {}): Promise<Opened> {
     const file = join(this.#folder, 'report.html');
-    writeFileSync(file, await renderHtml(result, { script }));
+    writeFileSync(file, html);
     const context = await this.#browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
     const page = await context.newPage();
     const complaints: string[] = [];

@@ -11,6 +11,10 @@ export const HOSTILE = [
   'pipe | `tick` </script><!-- [link](http://example.invalid)',
 ] as const;
 
+/** Control characters and marks that reorder text: none may come through as they are. */
+// oxlint-disable-next-line no-control-regex -- these are what it looks for
+export const UNSEEN = /[\u0000-\u0008\u202a-\u202e\u2066-\u2069]/;
+
 export function query(id: string, extra: Partial<QueryInfo> = {}): QueryInfo {
   return {
     id,

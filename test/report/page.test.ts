@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Locator } from 'playwright-core';
 import { NO_BROWSER, pageScript, Reader, readThrough } from './browser.js';
+import { renderHtml } from '../../src/report/render-html.js';
 import { sampleResult } from './fixture.js';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -15,15 +16,17 @@ interface AxeFinding {
 const perYear = (scope: string) => `${scope} figure:has(h4:text-is("Commits per year"))`;
 
 async function ticks(figure: Locator): Promise<string> {
-  return (await figure.locator('.canvas svg text').allTextContents()).join('|');
+  return (await figure.locator('.canvas svg text').allTextContents()).sort().join('|');
 }
 
 describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
   let reader: Reader;
   let script: string;
+  let sample: string;
 
   beforeAll(async () => {
     script = await pageScript();
+    sample = await renderHtml(sampleResult(), { script });
     reader = await Reader.start();
   });
 
@@ -32,7 +35,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
   });
 
   test('reads through without a complaint, a request or a violated policy', async () => {
-    const { page, complaints, requests } = await reader.open(sampleResult(), script);
+    const { page, complaints, requests } = await reader.open(sample);
     await readThrough(page);
     expect(complaints).toEqual([]);
     expect(requests).toEqual([]);
@@ -40,7 +43,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
   });
 
   test('its policy stops what the page does not bring', async () => {
-    const { page, complaints } = await reader.open(sampleResult(), script);
+    const { page, complaints } = await reader.open(sample);
     await page.evaluate(() => {
       const image = document.createElement('img');
       image.src = 'http://127.0.0.1:9/x.png';
@@ -57,7 +60,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
 
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing in ${colorScheme}`, async () => {
-      const { page } = await reader.open(sampleResult(), script, { colorScheme, bypassCSP: true });
+      const { page } = await reader.open(sample, { colorScheme, bypassCSP: true });
       await readThrough(page);
       for (const details of await page.locator('details').all()) {
         await details.evaluate((element) => element.setAttribute('open', ''));
@@ -77,7 +80,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
   }
 
   test('shows every chart with scripts off', async () => {
-    const { page } = await reader.open(sampleResult(), script, { javaScriptEnabled: false });
+    const { page } = await reader.open(sample, { javaScriptEnabled: false });
     const plots = page.locator('.canvas');
     expect(await plots.count()).toBe(20);
     for (const plot of await plots.all())
@@ -91,7 +94,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
 
   test('keeps the static charts where the live ones fail', async () => {
     const broken = `document.getElementById('data').textContent='{"projects":[],"charts":[{"spec":{"marks":[{"type":"no such"}]},"zoom":[]}],"tables":[]}';${script}`;
-    const { page } = await reader.open(sampleResult(), broken);
+    const { page } = await reader.open(await renderHtml(sampleResult(), { script: broken }));
     await page.waitForTimeout(500);
     expect(await page.locator('.canvas.live').count()).toBe(0);
     expect(await page.locator('#compare .canvas > svg').first().isVisible()).toBe(true);
@@ -99,7 +102,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
   });
 
   test('shows a tooltip that is text, and Escape puts it away', async () => {
-    const { page } = await reader.open(sampleResult(), script);
+    const { page } = await reader.open(sample);
     const plot = page.locator('#project-alpha figure:has(h4:text-is("Most active people")) .plot');
     await plot.scrollIntoViewIfNeeded();
     await plot.locator('.live').waitFor();
@@ -116,7 +119,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
 
   for (const place of ['#project-beta-disk', '#compare']) {
     test(`zooms by keyboard and by wheel in ${place}`, async () => {
-      const { page } = await reader.open(sampleResult(), script);
+      const { page } = await reader.open(sample);
       const figure = page.locator(perYear(place));
       await figure.scrollIntoViewIfNeeded();
       await figure.locator('.live').waitFor();
@@ -142,7 +145,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
   }
 
   test('is reached by keyboard from the first Tab on', async () => {
-    const { page } = await reader.open(sampleResult(), script);
+    const { page } = await reader.open(sample);
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
     await page.keyboard.press('Enter');
@@ -157,7 +160,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
   });
 
   test('switches its theme, and the charts with it', async () => {
-    const { page } = await reader.open(sampleResult(), script, { colorScheme: 'light' });
+    const { page } = await reader.open(sample, { colorScheme: 'light' });
     const fill = () =>
       page
         .locator('#compare .canvas svg path[fill="var(--c0)"]')
@@ -172,7 +175,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
 
   for (const width of [360, 768, 1600]) {
     test(`never scrolls sideways at ${width} px`, async () => {
-      const { page } = await reader.open(sampleResult(), script, { viewport: { width, height: 800 } });
+      const { page } = await reader.open(sample, { viewport: { width, height: 800 } });
       await readThrough(page);
       await page.evaluate(() => document.querySelectorAll('details').forEach((one) => one.setAttribute('open', '')));
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
@@ -181,7 +184,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
   }
 
   test('hands out CSV and all rows under its own policy', async () => {
-    const { page, complaints } = await reader.open(sampleResult(), script);
+    const { page, complaints } = await reader.open(sample);
     const figure = page.locator('#project-gamma figure:has(h4:text-is("Commits per day"))');
     await figure.locator('summary').click();
     const rows = figure.locator('tbody tr');
@@ -205,7 +208,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
   test('leaves hostile names as text', async () => {
     const hostile = sampleResult({ missing: ['<img src=x onerror=alert(3)>'] });
     hostile.study.name = '<script>alert(4)</script>\u202e';
-    const { page, complaints } = await reader.open(hostile, script);
+    const { page, complaints } = await reader.open(await renderHtml(hostile, { script }));
     await readThrough(page);
     expect(complaints).toEqual([]);
     expect(await page.locator('img').count()).toBe(0);
@@ -220,7 +223,7 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
   });
 
   test('prints in light colours without its controls', async () => {
-    const { page } = await reader.open(sampleResult(), script, { colorScheme: 'dark' });
+    const { page } = await reader.open(sample, { colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('nav').isVisible()).toBe(false);
     expect(await page.locator('#compare .canvas svg').first().isVisible()).toBe(true);

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { History } from '../../src/model/history.js';
 import { openHistory } from '../../src/source/history.js';
@@ -21,10 +21,8 @@ function expectLikeGit(dir: string, history: History, refs: string[]): void {
 }
 
 describe('random histories', () => {
-  const scratch = temporaryFolder;
-
   test('are read in git order with git actions', () => {
-    const root = scratch();
+    const root = temporaryFolder();
     let n = 0;
     fc.assert(
       fc.property(randomHistory, fc.boolean(), (random, repack) => {
@@ -45,20 +43,20 @@ describe('random histories', () => {
   });
 });
 
-describe('one made history', () => {
-  function made(): TestRepository {
-    const repository = testRepository();
-    repository.commit({ files: { 'a/x': '1', 'a/y': '1', b: '1', link: 'b' } });
-    repository.git('branch', 'side');
-    repository.commit({ files: { 'a/x': '2', c: '1' } });
-    repository.git('update-index', '--chmod=+x', 'b');
-    repository.git('commit', '-q', '-m', 'mode', '--date=1400100000 +0000');
-    repository.git('checkout', '-q', '-f', 'side');
-    repository.commit({ files: { 'a/y': '3', d: 'd' } });
-    repository.merge(['main']);
-    return repository;
-  }
+function made(): TestRepository {
+  const repository = testRepository();
+  repository.commit({ files: { 'a/x': '1', 'a/y': '1', b: '1', link: 'b' } });
+  repository.git('branch', 'side');
+  repository.commit({ files: { 'a/x': '2', c: '1' } });
+  repository.git('update-index', '--chmod=+x', 'b');
+  repository.git('commit', '-q', '-m', 'mode', '--date=1400100000 +0000');
+  repository.git('checkout', '-q', '-f', 'side');
+  repository.commit({ files: { 'a/y': '3', d: 'd' } });
+  repository.merge(['main']);
+  return repository;
+}
 
+describe('one made history', () => {
   test('is the same from loose objects, from one pack, and from a bare clone', () => {
     const repository = made();
     const outline = openHistory(repository.dir, { refs: 'branches' }).outline();

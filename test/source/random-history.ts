@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** A made-up history, small enough to shrink. Commits name their parents by position among those before them. */
 export interface RandomCommit {
@@ -70,11 +70,14 @@ function quote(path: string): string {
   return `"${path.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t')}"`;
 }
 
+function mark(commit: number): string {
+  return `:${commit + 100}`;
+}
+
 /** The history as a stream for git fast-import. */
 export function fastImportStream({ commits, branches, tags }: RandomHistory): Buffer {
   const lines: string[] = [];
   for (let content = 0; content < 4; content++) lines.push('blob', `mark :${content + 1}`, 'data 2', `${content}\n`);
-  const mark = (commit: number): string => `:${commit + 100}`;
   commits.forEach(({ parents, time, files }, i) => {
     const date = `${1_400_000_000 + time} +0000`;
     // A branch of its own for each commit without a child, so that none is lost.

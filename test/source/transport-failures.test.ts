@@ -111,7 +111,7 @@ describe('a server that is not there', () => {
     await fetch();
     const before = stateOf(clone);
     origin.commit({ files: { 'noise.bin': noise(400_000) } });
-    server.options = { packBytes: 100_000, stallPack: true };
+    server.options = { packBytes: 100_000, afterPack: 'stall' };
     const late = await failureOf(fetch({ idleTimeout: 300 }));
     expect(late.message).toContain('silent');
     expect(stateOf(clone)).toEqual(before);
@@ -146,6 +146,18 @@ describe('a transfer that ends early', () => {
     expectSame(clone, origin);
   });
 
+  test('an answer that ends as if it were complete is no better', async () => {
+    const { fetch, server, origin, clone } = await serve();
+    await fetch();
+    const before = stateOf(clone);
+    origin.commit({ files: { 'noise.bin': noise(400_000) } });
+    for (const packBytes of [0, 4, 30, 150_000]) {
+      server.options = { packBytes, afterPack: 'end' };
+      expect((await failureOf(fetch())).code).toBe('unreachable');
+    }
+    expect(stateOf(clone)).toEqual(before);
+  });
+
   test('damage on the way is noticed', async () => {
     const { fetch, server, origin, clone } = await serve();
     await fetch();
@@ -164,7 +176,7 @@ describe('an abort', () => {
     await fetch();
     const before = stateOf(clone);
     origin.commit({ files: { 'noise.bin': noise(400_000) } });
-    server.options = { packBytes: 100_000, stallPack: true };
+    server.options = { packBytes: 100_000, afterPack: 'stall' };
     const abort = new AbortController();
     const started = performance.now();
     setTimeout(() => abort.abort(), 300);

@@ -52,7 +52,7 @@ function packArrives(folder: string): boolean {
 
 describe('kill -9', () => {
   test('in the middle of a first clone: nothing at its place, and the next run clears up', async () => {
-    const served = await serve({ packBytes: 200_000, stallPack: true });
+    const served = await serve({ packBytes: 200_000, afterPack: 'stall' });
     served.origin.commit({ files: { 'noise.bin': noise(400_000) } });
     await fetchAndKill(served, () => packArrives(served.clones));
     expect(existsSync(served.clone)).toBe(false);
@@ -69,7 +69,7 @@ describe('kill -9', () => {
     const before = stateOf(served.clone);
     served.origin.commit({ files: { 'noise.bin': noise(400_000) } });
     served.origin.git('tag', '-a', '-m', 'New', 'v1');
-    served.server.options = { packBytes: 200_000, stallPack: true };
+    served.server.options = { packBytes: 200_000, afterPack: 'stall' };
     await fetchAndKill(served, () => packArrives(served.clones));
     expect(stateOf(served.clone)).toEqual(before);
     const packs = join(served.clone, 'objects/pack');

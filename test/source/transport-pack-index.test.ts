@@ -68,6 +68,9 @@ describe('indexPack', () => {
       damaged[at] = (damaged[at] ?? 0) ^ 0x21;
       await expect(indexPack(damaged)).rejects.toBeInstanceOf(BadPack);
     }
+    const last = Buffer.from(pack);
+    last[last.length - 1] = (last.at(-1) ?? 0) ^ 1;
+    await expect(indexPack(last)).rejects.toThrow('checksum');
     await expect(indexPack(pack.subarray(0, 500))).rejects.toBeInstanceOf(BadPack);
     await expect(indexPack(resealed(pack.subarray(0, 500)))).rejects.toBeInstanceOf(BadPack);
     await expect(indexPack(resealed(Buffer.concat([pack, pack])))).rejects.toBeInstanceOf(BadPack);

@@ -149,6 +149,19 @@ describe('a later fetch', () => {
     expect(gitIn(clone, 'config', 'remote.origin.url')).toBe(`${server.url}/sample`);
   });
 
+  test('clears away what dead processes left, even of the same number, and nothing else', async () => {
+    const { fetch, clone, clones } = await serve();
+    await fetch();
+    const [dead, same] = ['sample.git.incoming-4194305-00000000', `sample.git.incoming-${process.pid}-00000000`];
+    const [alive, others] = [`sample.git.incoming-${process.ppid}-00000000`, 'sample.git.incoming-mine'];
+    for (const name of [dead, same, alive, others]) mkdirSync(join(clones, name, 'objects'), { recursive: true });
+    writeFileSync(join(clone, 'packed-refs.tmp-4194305-00000000'), '');
+    writeFileSync(join(clone, 'objects/pack/tmp_pack_4194305-00000000'), '');
+    await fetch();
+    expect(readdirSync(clones).sort()).toEqual(['sample.git', alive, others].sort());
+    expect(readdirSync(clone, { recursive: true }).join()).not.toContain('4194305');
+  });
+
   test('leaves alone what is no repository', async () => {
     const { fetch, clone } = await serve();
     mkdirSync(clone, { recursive: true });

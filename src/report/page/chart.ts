@@ -46,6 +46,8 @@ async function makeLive(plot: HTMLElement, figure: FigureData, payload: Payload)
     const drawn = stage.querySelector('svg');
     if (!drawn) throw new Error('nothing was drawn');
     still.replaceWith(stage);
+    // The canvas around it carries the description; the marks have none of their own.
+    stage.setAttribute('aria-hidden', 'true');
     stage.className = 'stage';
     canvas.classList.add('live');
     plot.addEventListener('pointerleave', hideTooltip);

@@ -29,6 +29,11 @@ function reset(view: View, zoom: Zoom): void {
   void view.runAsync();
 }
 
+/** Where a place is within a size, from 0 to 1. */
+function share(place: number, size: number): number {
+  return Math.min(1, Math.max(0, place / Math.max(1, size)));
+}
+
 const MIDDLE = { x: 0.5, y: 0.5 };
 
 /** Buttons for everyone; Ctrl or Shift with the wheel for a mouse, so that plain wheeling still scrolls the page. */
@@ -45,7 +50,6 @@ export function zoomControls(view: View, plot: HTMLElement, zoom: Zoom): void {
       const box = plot.querySelector('.stage svg')?.getBoundingClientRect();
       if (!box) return;
       const [left = 0, top = 0] = view.origin();
-      const share = (place: number, size: number) => Math.min(1, Math.max(0, place / Math.max(1, size)));
       const at = {
         x: share(event.clientX - box.left - left, view.width()),
         y: 1 - share(event.clientY - box.top - top, view.height()),

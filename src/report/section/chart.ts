@@ -1,9 +1,12 @@
 import { visibleLine } from '../../model/text.js';
 import { ofProject, titleOf, type Gathered } from '../gathered.js';
 import type { Figures } from '../figures.js';
-import { html, trusted, type Html } from '../html.js';
+import { markup, trusted, type Html } from '../html.js';
 import { evidence } from './evidence.js';
 import { factList, rowsTable, scrolling } from './table.js';
+
+/** Beside every heading of a study of made-up histories. */
+export const REPLICA_TAG = markup` <span class="tag">replica</span>`;
 
 /** Rows that are shown openly where a query has no chart. */
 const OPEN_ROWS = 12;
@@ -17,36 +20,49 @@ function isLow(svg: string | null): boolean {
 }
 
 /** A chart with its heading, its text alternative and what stands behind it. */
-export function chartFigure(figures: Figures, gathered: Gathered, project: string | null): Html | null {
+function chartFigure(figures: Figures, gathered: Gathered, project: string | null, wide: boolean): Html | null {
   const figure = figures.of(gathered, project);
   if (figure === null || gathered.chart === null) return null;
   const who = project === null ? 'all projects' : visibleLine(project);
   const description = `${gathered.chart.description} (${who}; the rows stand below as a table.)`;
   const tables = figure.measurements.map((one) => figures.table(one)).join(' ');
-  return html`<figure class="chart${isLow(figure.svg) && ' wide'}">
+  return markup`<figure class="chart${wide && ' wide'}">
     <figcaption>
-      <h4>${titleOf(gathered)}</h4>
-      ${gathered.info && html`<p>${gathered.info.question}</p>`}
+      <h4>${titleOf(gathered)}${figures.replica && REPLICA_TAG}</h4>
+      ${gathered.info && markup`<p>${gathered.info.question}</p>`}
     </figcaption>
     ${
       figure.svg === null
-        ? html`<p class="empty">
+        ? markup`<p class="empty">
             ${figure.measurements.every((one) => one.rows.length === 0) ? 'There is nothing to draw: the query gave no rows.' : 'This chart could not be drawn; its rows are below.'}
           </p>`
-        : html`<div class="plot" data-chart="${figure.chart}" data-tables="${tables}">
+        : markup`<div class="plot" data-chart="${figure.chart}" data-tables="${tables}">
             <div class="canvas" role="img" aria-label="${description}">${trusted(figure.svg)}</div>
           </div>`
     }
     ${
       figure.svg !== null &&
       figure.zoomable &&
-      html`<div class="zoom" role="group" aria-label="Zoom: ${titleOf(gathered)}, ${who}" hidden>
+      markup`<div class="zoom" role="group" aria-label="Zoom: ${titleOf(gathered)}, ${who}" hidden>
         <button type="button" data-zoom="in">Zoom in</button><button type="button" data-zoom="out">Zoom out</button
         ><button type="button" data-zoom="reset">Reset</button><span>or Ctrl + wheel, and drag</span>
       </div>`
     }
     ${evidence(figures, gathered, figure.measurements, project)}
   </figure>`;
+}
+
+/** The charts of a project, or of all: low ones first, across the page; the rest in two columns without a gap. */
+export function chartFigures(figures: Figures, project: string | null): Html[] {
+  const charts = figures.gathered.filter((one) => figures.of(one, project) !== null);
+  const low = charts.filter((one) => isLow(figures.of(one, project)?.svg ?? null));
+  const high = charts.filter((one) => !low.includes(one));
+  return [...low, ...high]
+    .map((one, i) => {
+      const last = i === charts.length - 1 && high.length % 2 === 1;
+      return chartFigure(figures, one, project, low.includes(one) || last);
+    })
+    .filter((one) => one !== null);
 }
 
 /** A query without a chart that gave one row: a few facts side by side. */
@@ -65,10 +81,10 @@ export function plainFigure(figures: Figures, gathered: Gathered, project: strin
     isBrief(gathered, project) && measurements[0]
       ? factList(measurements[0])
       : rows > 0 && rows <= OPEN_ROWS && scrolling(label, rowsTable(label, measurements, false));
-  return html`<div class="chart wide">
-    <h4>${titleOf(gathered)}</h4>
-    ${gathered.info && html`<p class="question">${gathered.info.question}</p>`} ${open}
-    ${rows === 0 && html`<p class="empty">The query gave no rows.</p>`}
+  return markup`<div class="chart wide">
+    <h4>${titleOf(gathered)}${figures.replica && REPLICA_TAG}</h4>
+    ${gathered.info && markup`<p class="question">${gathered.info.question}</p>`} ${open}
+    ${rows === 0 && markup`<p class="empty">The query gave no rows.</p>`}
     ${evidence(figures, gathered, measurements, project)}
   </div>`;
 }

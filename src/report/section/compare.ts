@@ -1,10 +1,10 @@
 import type { Result } from '../../model/result.js';
 import { number } from '../figure-text.js';
 import type { Figures } from '../figures.js';
-import { html, type Html } from '../html.js';
+import { markup, type Html } from '../html.js';
 import { colourClass, sectionIds } from '../identity.js';
 import type { ProjectSummary } from '../summary.js';
-import { chartFigure } from './chart.js';
+import { chartFigures } from './chart.js';
 import { scrolling, table } from './table.js';
 
 function comparison(result: Result, summaries: readonly ProjectSummary[]): Html {
@@ -19,7 +19,7 @@ function comparison(result: Result, summaries: readonly ProjectSummary[]): Html 
     'Activity',
   ];
   const rows = summaries.map((one, i) => [
-    html`<a class="dot ${colourClass(i)}" href="#${ids[i]}"><bdi>${one.project.name}</bdi></a>`,
+    markup`<a class="dot ${colourClass(i)}" href="#${ids[i]}"><bdi>${one.project.name}</bdi></a>`,
     number(one.sixMonths),
     number(one.commits),
     number(one.committersPerYear, 1),
@@ -34,10 +34,10 @@ function comparison(result: Result, summaries: readonly ProjectSummary[]): Html 
 /** All projects side by side; nothing to show for a single one. */
 export function compareSection(result: Result, summaries: readonly ProjectSummary[], figures: Figures): Html | null {
   if (result.projects.length < 2) return null;
-  return html`<section id="compare" aria-labelledby="compare-title">
+  return markup`<section id="compare" aria-labelledby="compare-title">
     <h2 id="compare-title">Side by side</h2>
     ${comparison(result, summaries)}
     <h3>Charts of all projects</h3>
-    <div class="charts">${figures.gathered.map((one) => chartFigure(figures, one, null))}</div>
+    <div class="charts">${chartFigures(figures, null)}</div>
   </section>`;
 }

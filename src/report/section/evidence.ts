@@ -2,7 +2,7 @@ import type { Measurement } from '../../model/measurement.js';
 import { visibleLine } from '../../model/text.js';
 import { titleOf, type Gathered } from '../gathered.js';
 import type { Figures } from '../figures.js';
-import { html, type Html } from '../html.js';
+import { markup, type Html } from '../html.js';
 import { safeName } from '../identity.js';
 import { paramLines, scopeLines } from '../scope-text.js';
 import { count } from '../figure-text.js';
@@ -26,13 +26,13 @@ function scopes(measurements: readonly Measurement[]): { lines: [string, string]
 function counted(gathered: Gathered, measurements: readonly Measurement[]): Html {
   const ways = scopes(measurements);
   const { info } = gathered;
-  return html`${ways.map(
+  return markup`${ways.map(
     ({ lines, projects }) =>
-      html`${ways.length > 1 && html`<p class="for">For ${projects.map((name, i) => html`${i > 0 && ', '}<bdi>${name}</bdi>`)}:</p>`}
+      markup`${ways.length > 1 && markup`<p class="for">For ${projects.map((name, i) => markup`${i > 0 && ', '}<bdi>${name}</bdi>`)}:</p>`}
         <dl class="rules">
           ${lines.map(
             ([label, text]) =>
-              html`<div>
+              markup`<div>
                 <dt>${label}</dt>
                 <dd><bdi>${text}</bdi></dd>
               </div>`,
@@ -41,7 +41,7 @@ function counted(gathered: Gathered, measurements: readonly Measurement[]): Html
   )}
   ${
     info &&
-    html`<dl class="rules">
+    markup`<dl class="rules">
         <div>
           <dt>Query</dt>
           <dd><code>${info.id}</code>, sha256 <code class="hash">${info.sha256}</code></dd>
@@ -57,9 +57,9 @@ function counted(gathered: Gathered, measurements: readonly Measurement[]): Html
       </dl>
       ${
         info.traps.length > 0 &&
-        html`<p class="for">Before you trust it:</p>
+        markup`<p class="for">Before you trust it:</p>
           <ul class="traps">
-            ${info.traps.map((trap) => html`<li>${trap}</li>`)}
+            ${info.traps.map((trap) => markup`<li>${trap}</li>`)}
           </ul>`
       }`
   }`;
@@ -76,28 +76,28 @@ export function evidence(
   const tables = measurements.map((one) => figures.table(one)).join(' ');
   const name = `${safeName(gathered.id.replaceAll('/', '-'))}-${who === null ? 'all' : safeName(who)}.csv`;
   const label = `${titleOf(gathered)}, ${who === null ? 'all projects' : visibleLine(who)}`;
-  return html`<details
+  return markup`<details
     class="evidence"
     data-tables="${tables}"
     data-file="${name}"
-    ${who === null && html` data-project=""`}
+    ${who === null && markup` data-project=""`}
   >
     <summary>Rows, SQL and how it was counted<span class="vh">: ${label}</span></summary>
     <div class="inside">
       <h5>Rows</h5>
-      ${rows === 0 ? html`<p>The query gave no rows.</p>` : scrolling(`Rows: ${label}`, rowsTable(label, measurements, who === null))}
+      ${rows === 0 ? markup`<p>The query gave no rows.</p>` : scrolling(`Rows: ${label}`, rowsTable(label, measurements, who === null))}
       <p class="actions" hidden>
-        ${rows > STATIC_ROWS && html`<button type="button" data-do="rows">Show all ${count(rows, 'row')}</button>`}<button
+        ${rows > STATIC_ROWS && markup`<button type="button" data-do="rows">Show all ${count(rows, 'row')}</button>`}<button
           type="button"
           data-do="csv"
         >
           Download CSV
         </button>
       </p>
-      ${rows > STATIC_ROWS && html`<p class="noscript">The rest of the rows needs scripts, or <code>health report --csv</code>.</p>`}
+      ${rows > STATIC_ROWS && markup`<p class="noscript">The rest of the rows needs scripts, or <code>health report --csv</code>.</p>`}
       ${
         gathered.info &&
-        html`<h5>SQL</h5>
+        markup`<h5>SQL</h5>
           <pre tabindex="0" role="region" aria-label="SQL: ${label}"><code>${gathered.info.sql.trim()}</code></pre>`
       }
       <h5>How it was counted</h5>

@@ -1,7 +1,7 @@
 import type { Result } from '../../model/result.js';
 import { longDay, number } from '../figure-text.js';
 import type { Gathered } from '../gathered.js';
-import { html, type Html, type Part } from '../html.js';
+import { markup, type Html, type Part } from '../html.js';
 import { identityText } from '../scope-text.js';
 import { scrolling, table } from './table.js';
 
@@ -37,13 +37,13 @@ export function ruleLines(result: Result): [label: string, text: string][] {
 function tips(result: Result): Html {
   const caption = 'Histories these figures were read from';
   const rows = result.projects.map((project): Part[] => [
-    html`<bdi>${project.name}</bdi>`,
-    project.head === null ? 'none' : html`<bdi>${project.head}</bdi>`,
-    project.tip === null ? 'none' : html`<code class="hash">${project.tip}</code>`,
+    markup`<bdi>${project.name}</bdi>`,
+    project.head === null ? 'none' : markup`<bdi>${project.head}</bdi>`,
+    project.tip === null ? 'none' : markup`<code class="hash">${project.tip}</code>`,
     number(project.branches),
     number(project.tagCount),
     number(project.commits),
-    html`<span class="nw">${project.collectedAt}</span>`,
+    markup`<span class="nw">${project.collectedAt}</span>`,
     project.flags.length === 0 ? 'none' : project.flags.join(', '),
   ]);
   const heads = ['Project', 'Default branch', 'Tip', 'Branches', 'Tags', 'Commits', 'Collected (UTC)', 'Warnings'];
@@ -51,16 +51,16 @@ function tips(result: Result): Html {
 }
 
 function queries(gathered: readonly Gathered[]): Html {
-  return html`${gathered.map(
+  return markup`${gathered.map(
     ({ info }) =>
       info &&
-      html`<div class="query">
+      markup`<div class="query">
         <h4>${info.title}</h4>
         <p><code>${info.id}</code>; in ${info.unit}; ${BETTER[info.better]}. ${info.source}.</p>
         ${
           info.traps.length > 0 &&
-          html`<ul class="traps">
-            ${info.traps.map((trap) => html`<li>${trap}</li>`)}
+          markup`<ul class="traps">
+            ${info.traps.map((trap) => markup`<li>${trap}</li>`)}
           </ul>`
         }
         <p class="sha">sha256 <code class="hash">${info.sha256}</code></p>
@@ -70,12 +70,12 @@ function queries(gathered: readonly Gathered[]): Html {
 
 /** How everything was counted. */
 export function methodsSection(result: Result, gathered: readonly Gathered[]): Html {
-  return html`<section id="methods" aria-labelledby="methods-title">
+  return markup`<section id="methods" aria-labelledby="methods-title">
     <h2 id="methods-title">How it was counted</h2>
     <dl class="rules">
       ${ruleLines(result).map(
         ([label, text]) =>
-          html`<div>
+          markup`<div>
             <dt>${label}</dt>
             <dd>${text}</dd>
           </div>`,
@@ -85,7 +85,7 @@ export function methodsSection(result: Result, gathered: readonly Gathered[]): H
     ${tips(result)}
     ${
       gathered.some(({ info }) => info !== null) &&
-      html`<h3>Queries and their traps</h3>
+      markup`<h3>Queries and their traps</h3>
         <div class="queries">${queries(gathered)}</div>`
     }
   </section>`;

@@ -4,11 +4,11 @@ import { visibleLine } from '../../model/text.js';
 import { count, number } from '../figure-text.js';
 import type { Figures } from '../figures.js';
 import type { Gathered } from '../gathered.js';
-import { html, type Html, type Part } from '../html.js';
+import { markup, type Html, type Part } from '../html.js';
 import { colourClass } from '../identity.js';
 import { refsText } from '../scope-text.js';
 import type { ProjectSummary } from '../summary.js';
-import { chartFigure, isBrief, plainFigure } from './chart.js';
+import { chartFigures, isBrief, plainFigure, REPLICA_TAG } from './chart.js';
 
 export const FLAG_TEXT: Record<HistoryFlag, string> = {
   shallow: 'This is a shallow clone: everything before its cut is missing, so first dates, totals and means are wrong.',
@@ -19,28 +19,28 @@ export const FLAG_TEXT: Record<HistoryFlag, string> = {
 /** A link only for the web; any other address is text. */
 export function address(url: string): Html {
   const web = /^https?:\/\/[^\s"'<>`\\]+$/i.test(url) && visibleLine(url) === url;
-  return web ? html`<a href="${url}" rel="noopener noreferrer"><bdi>${url}</bdi></a>` : html`<bdi>${url}</bdi>`;
+  return web ? markup`<a href="${url}" rel="noopener noreferrer"><bdi>${url}</bdi></a>` : markup`<bdi>${url}</bdi>`;
 }
 
 function facts(project: ProjectFacts): Html {
   const lines: [string, Part][] = [
     ['Repository', address(project.url)],
-    ['Layer', project.layer === null ? null : html`<bdi>${project.layer}</bdi>`],
-    ['Tags given', project.tags.length === 0 ? null : html`<bdi>${project.tags.join(', ')}</bdi>`],
-    ['Counted refs', html`<bdi>${refsText(project.refs)}</bdi>`],
-    ['Default branch', project.head === null ? 'none' : html`<bdi>${project.head}</bdi>`],
-    ['Its tip', project.tip === null ? 'none' : html`<code class="hash">${project.tip}</code>`],
+    ['Layer', project.layer === null ? null : markup`<bdi>${project.layer}</bdi>`],
+    ['Tags given', project.tags.length === 0 ? null : markup`<bdi>${project.tags.join(', ')}</bdi>`],
+    ['Counted refs', markup`<bdi>${refsText(project.refs)}</bdi>`],
+    ['Default branch', project.head === null ? 'none' : markup`<bdi>${project.head}</bdi>`],
+    ['Its tip', project.tip === null ? 'none' : markup`<code class="hash">${project.tip}</code>`],
     [
       'Collected',
-      html`${count(project.commits, 'commit')}, ${count(project.actions, 'file change')},
+      markup`${count(project.commits, 'commit')}, ${count(project.actions, 'file change')},
       ${count(project.branches, 'branch', 'branches')}, ${count(project.tagCount, 'tag')}, on ${project.collectedAt} UTC`,
     ],
   ];
-  return html`<dl class="rules">
+  return markup`<dl class="rules">
     ${lines.map(
       ([label, part]) =>
         part !== null &&
-        html`<div>
+        markup`<div>
           <dt>${label}</dt>
           <dd>${part}</dd>
         </div>`,
@@ -56,7 +56,7 @@ export function projectSection(
   place: { index: number; id: string },
 ): Html {
   const { project } = summary;
-  const charts = figures.gathered.map((one) => chartFigure(figures, one, project.name)).filter((one) => one !== null);
+  const charts = chartFigures(figures, project.name);
   const drawn = (wanted: (one: Gathered) => boolean) =>
     figures.gathered
       .filter(wanted)
@@ -64,36 +64,36 @@ export function projectSection(
       .filter((one) => one !== null);
   const brief = drawn((one) => isBrief(one, project.name));
   const plain = drawn((one) => !isBrief(one, project.name));
-  return html`<section id="${place.id}" class="project ${colourClass(place.index)}" aria-labelledby="${place.id}-title">
+  return markup`<section id="${place.id}" class="project ${colourClass(place.index)}" aria-labelledby="${place.id}-title">
     <h2 id="${place.id}-title">
-      <bdi>${project.name}</bdi>${result.study.replica && html` <span class="tag">replica</span>`}
+      <bdi>${project.name}</bdi>${result.study.replica && REPLICA_TAG}
     </h2>
     <p class="lead">
       ${summary.verdict}${summary.sixMonths !== null && summary.sixMonths > 0 && ` ${number(summary.sixMonths)} of its ${number(summary.commits)} commits are of the last six months.`}
     </p>
-    ${project.flags.map((flag) => html`<p class="warning" role="note"><strong>Warning.</strong> ${FLAG_TEXT[flag]}</p>`)}
+    ${project.flags.map((flag) => markup`<p class="warning" role="note"><strong>Warning.</strong> ${FLAG_TEXT[flag]}</p>`)}
     ${facts(project)}
     ${
       brief.length > 0 &&
-      html`<h3>
+      markup`<h3>
           In brief<span class="vh">: <bdi>${project.name}</bdi></span>
         </h3>
         <div class="charts">${brief}</div>`
     }
     ${
       charts.length > 0 &&
-      html`<h3>
+      markup`<h3>
           Charts<span class="vh"> of <bdi>${project.name}</bdi></span>
         </h3>
         <div class="charts">${charts}</div>`
     }
     ${
       plain.length > 0 &&
-      html`<h3>
+      markup`<h3>
           Further figures<span class="vh"> of <bdi>${project.name}</bdi></span>
         </h3>
         <div class="charts">${plain}</div>`
     }
-    ${charts.length + plain.length + brief.length === 0 && html`<p class="empty">No query was run for this project.</p>`}
+    ${charts.length + plain.length + brief.length === 0 && markup`<p class="empty">No query was run for this project.</p>`}
   </section>`;
 }

@@ -1,6 +1,6 @@
 import type { Replication, ReplicationTrial, Result } from '../../model/result.js';
 import { count, number } from '../figure-text.js';
-import { html, type Html } from '../html.js';
+import { markup, type Html } from '../html.js';
 import { scrolling, table } from './table.js';
 
 export const ROUNDING_TEXT: Record<ReplicationTrial['rounding'], string> = {
@@ -22,16 +22,16 @@ export function outcome(one: Replication): { mark: 'same' | 'found' | 'not'; tex
 function trials(one: Replication): Html {
   const caption = `Every count tried for \u201c${one.title}\u201d, ${one.project}: published ${number(one.published)}`;
   const rows = one.trials.map((trial) => [
-    html`<bdi>${trial.rule}</bdi>`,
+    markup`<bdi>${trial.rule}</bdi>`,
     number(trial.value, 3),
     ROUNDING_TEXT[trial.rounding],
     number(trial.rounded),
-    trial.equal ? html`<span class="yes">✓ yes</span>` : 'no',
+    trial.equal ? markup`<span class="yes">✓ yes</span>` : 'no',
   ]);
-  return html`<details class="trials">
+  return markup`<details class="trials">
     <summary>${one.title}, <bdi>${one.project}</bdi>: ${count(one.trials.length, 'way')} of counting</summary>
     <div class="inside">
-      ${one.note !== null && html`<p>${one.note}</p>`}
+      ${one.note !== null && markup`<p>${one.note}</p>`}
       ${scrolling(caption, table(caption, ['Rule', 'Before rounding', 'Rounding', 'Gives', 'Equal'], rows, [1, 3]))}
     </div>
   </details>`;
@@ -47,15 +47,15 @@ export function replicationSection(result: Result): Html | null {
     const sign = mark === 'not' ? '\u2717' : '\u2713';
     return [
       one.title,
-      html`<bdi class="nw">${one.project}</bdi>`,
+      markup`<bdi class="nw">${one.project}</bdi>`,
       number(one.published),
       number(one.ours),
-      html`<span class="outcome ${mark}"><span aria-hidden="true">${sign}</span> ${text}</span
-        >${one.note !== null && html`<span class="remark">${one.note}</span>`}`,
+      markup`<span class="outcome ${mark}"><span aria-hidden="true">${sign}</span> ${text}</span
+        >${one.note !== null && markup`<span class="remark">${one.note}</span>`}`,
     ];
   });
   const caption = 'Published figures and what this report counts';
-  return html`<section id="replication" aria-labelledby="replication-title">
+  return markup`<section id="replication" aria-labelledby="replication-title">
     <h2 id="replication-title">Replication</h2>
     <p class="lead">
       ${found === all ? `All ${count(all, 'published figure')} can be reproduced` : `${found} of ${count(all, 'published figure')} can be reproduced`}

@@ -1,7 +1,8 @@
 import type { Result } from '../../model/result.js';
 import { count, longDay, number, UNKNOWN } from '../figure-text.js';
-import { html, trusted, type Html } from '../html.js';
+import { markup, trusted, type Html, type Part } from '../html.js';
 import { colourClass, sectionIds } from '../identity.js';
+import { REPLICA_TAG } from './chart.js';
 import { overall, type ProjectSummary } from '../summary.js';
 
 const SPARK_HEIGHT = 36;
@@ -17,7 +18,7 @@ function spark(years: ProjectSummary['perYear']): Html | null {
     return `M${(year - first) * 8},${SPARK_HEIGHT}v-${height}h6v${height}z`;
   });
   const width = (last - first + 1) * 8 - 2;
-  return html`<div class="spark">
+  return markup`<div class="spark">
     <svg viewBox="0 0 ${width} ${SPARK_HEIGHT}" preserveAspectRatio="none" aria-hidden="true" focusable="false">
       ${trusted(`<path d="${bars.join('')}"/>`)}
     </svg>
@@ -25,21 +26,24 @@ function spark(years: ProjectSummary['perYear']): Html | null {
   </div>`;
 }
 
-function card(summary: ProjectSummary, index: number, href: string, asOf: string): Html {
+function day(text: string | null): Part {
+  return text === null ? UNKNOWN : markup`<time datetime="${text}">${longDay(text)}</time>`;
+}
+
+function card(result: Result, summary: ProjectSummary, index: number, href: string): Html {
   const { project, sixMonths } = summary;
-  const day = (text: string | null) =>
-    text === null ? UNKNOWN : html`<time datetime="${text}">${longDay(text)}</time>`;
-  return html`<li class="card ${colourClass(index)}">
+  const { asOf, study } = result;
+  return markup`<li class="card ${colourClass(index)}">
     <h3>
       <a href="#${href}"><bdi>${project.name}</bdi></a
-      >${project.layer !== null && html` <span class="layer"><bdi>${project.layer}</bdi></span>`}
+      >${project.layer !== null && markup` <span class="layer"><bdi>${project.layer}</bdi></span>`}${study.replica && REPLICA_TAG}
     </h3>
     <p class="big">
       <strong>${number(sixMonths)}</strong>
       <span>${sixMonths === 1 ? 'commit' : 'commits'} in the six months to ${longDay(asOf)}</span>
     </p>
     <p class="verdict ${summary.activity}">${summary.verdict}</p>
-    ${project.flags.length > 0 && html`<p class="warning">Incomplete history (${project.flags.join(', ')}): do not compare its figures.</p>`}
+    ${project.flags.length > 0 && markup`<p class="warning">Incomplete history (${project.flags.join(', ')}): do not compare its figures.</p>`}
     ${spark(summary.perYear)}
     <dl>
       <div>
@@ -65,22 +69,22 @@ function card(summary: ProjectSummary, index: number, href: string, asOf: string
 /** What a reader gets in ten seconds. */
 export function summarySection(result: Result, summaries: readonly ProjectSummary[]): Html {
   const ids = sectionIds(result);
-  return html`<section id="summary" aria-labelledby="summary-title">
+  return markup`<section id="summary" aria-labelledby="summary-title">
     <h2 id="summary-title">Summary</h2>
     <p class="lead">${overall(summaries, result.asOf)}</p>
     ${
       summaries.length > 0 &&
-      html`<ul class="cards">
-        ${summaries.map((one, i) => card(one, i, ids[i] ?? '', result.asOf))}
+      markup`<ul class="cards">
+        ${summaries.map((one, i) => card(result, one, i, ids[i] ?? ''))}
       </ul>`
     }
     ${
       result.missing.length > 0 &&
-      html`<div class="warning" role="note">
+      markup`<div class="warning" role="note">
         <p>
           <strong>Not in this report:</strong> ${count(result.missing.length, 'project')} of the study
           ${result.missing.length === 1 ? 'has' : 'have'} not been collected:
-          ${result.missing.map((name, i) => html`${i > 0 && ', '}<bdi>${name}</bdi>`)}.
+          ${result.missing.map((name, i) => markup`${i > 0 && ', '}<bdi>${name}</bdi>`)}.
         </p>
       </div>`
     }

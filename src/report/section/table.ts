@@ -1,6 +1,6 @@
 import type { Measurement, Value } from '../../model/measurement.js';
 import { cell, isCalendar, number, words } from '../figure-text.js';
-import { html, trusted, type Html, type Part } from '../html.js';
+import { markup, trusted, type Html, type Part } from '../html.js';
 
 /** Rows of a table that stand in the page itself; the page's script can show the rest. */
 export const STATIC_ROWS = 300;
@@ -11,7 +11,7 @@ function isNumeric(rows: readonly (readonly Value[])[], column: number): boolean
 
 /** A box of its own that scrolls sideways where a table is wider than the page. */
 export function scrolling(label: string, table: Html): Html {
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${table}</div>`;
+  return markup`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${table}</div>`;
 }
 
 /** Plain table of ready cells; the first cell of each row is its heading. */
@@ -22,21 +22,21 @@ export function table(
   numeric: readonly number[],
 ): Html {
   const tag = (i: number) => (numeric.includes(i) ? trusted(' class="n"') : '');
-  return html`<table>
+  return markup`<table>
     <caption>
       ${caption}
     </caption>
     <thead>
       <tr>
-        ${heads.map((head, i) => html`<th scope="col" ${tag(i)}>${head}</th>`)}
+        ${heads.map((head, i) => markup`<th scope="col"${tag(i)}>${head}</th>`)}
       </tr>
     </thead>
     <tbody>
       ${rows.map(
         (row) =>
-          html`<tr>
+          markup`<tr>
             ${row.map((part, i) =>
-              i === 0 ? html`<th scope="row" ${tag(i)}>${part}</th>` : html`<td${tag(i)}>${part}</td>`,
+              i === 0 ? markup`<th scope="row"${tag(i)}>${part}</th>` : markup`<td${tag(i)}>${part}</td>`,
             )}
           </tr> `,
       )}
@@ -53,39 +53,28 @@ export function rowsTable(caption: string, measurements: readonly Measurement[],
   const numeric = columns.map((_, i) => isNumeric(rows, i));
   const tag = (i: number) => (numeric[i] ? trusted(' class=n') : '');
   // End tags that HTML can do without are left out: there are many rows.
-  return html`<table>
-    <caption>
-      ${caption}${all.length > shown.length && html`<span class="part">: the first ${number(shown.length)} of ${number(all.length)} rows</span>`}
-    </caption>
-    <thead>
-      <tr>
-        ${withProject && html`<th scope="col">project</th>`}${columns.map((column, i) => html`<th scope="col" ${tag(i)}>${words(column)}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${shown.map(
-        ({ project, row }) =>
-          html`<tr>
-            ${withProject && html`<th scope="row"><bdi>${project}</bdi></th>`}${columns.map((column, i) => {
-              const text = cell(row[i] ?? null, column);
-              const value = typeof row[i] === 'string' ? html`<bdi>${text}</bdi>` : text;
-              return i === 0 && !withProject
-                ? html`<th scope="row${tag(i)}">${value}</th>`
-                : html`<td${tag(i)}>${value}`;
-            })}
-          </tr> `,
-      )}
-    </tbody>
-  </table>`;
+  const part = `: the first ${number(shown.length)} of ${number(all.length)} rows`;
+  const head = columns.map((column, i) => markup`<th scope="col"${tag(i)}>${words(column)}`);
+  const lines = shown.map(({ project, row }) => {
+    const cells = columns.map((column, i) => {
+      const text = cell(row[i] ?? null, column);
+      const value = typeof row[i] === 'string' ? markup`<bdi>${text}</bdi>` : text;
+      return i === 0 && !withProject ? markup`<th scope=row${tag(i)}>${value}` : markup`<td${tag(i)}>${value}`;
+    });
+    return markup`<tr>${withProject && markup`<th scope=row><bdi>${project}</bdi>`}${cells}`;
+  });
+  return markup`<table><caption>${caption}${all.length > shown.length && markup`<span class="part">${part}</span>`}</caption>
+<thead><tr>${withProject && markup`<th scope="col">project`}${head}</thead>
+<tbody>${lines}</tbody></table>`;
 }
 
 /** Cells that are one row: names beside figures. */
 export function factList(measurement: Measurement): Html {
   const row = measurement.rows[0] ?? [];
-  return html`<dl class="facts">
+  return markup`<dl class="facts">
     ${measurement.columns.map(
       (column, i) =>
-        html`<div><dt>${words(column)}</dt><dd${isCalendar(column) ? '' : trusted(' class="n"')}><bdi>${cell(row[i] ?? null, column)}</bdi></dd></div>`,
+        markup`<div><dt>${words(column)}</dt><dd${isCalendar(column) ? '' : trusted(' class="n"')}><bdi>${cell(row[i] ?? null, column)}</bdi></dd></div>`,
     )}
   </dl>`;
 }

@@ -1,7 +1,7 @@
 import type { CommitRecord, Signature } from '../../model/record.js';
 import { OID_BYTES, readHexOid } from '../objects/object-id.js';
 import { decodeText } from '../text.js';
-import { parseIdent } from './ident.js';
+import { isDigit, isSpace, parseIdent } from './ident.js';
 
 const NEWLINE = 0x0a;
 const TREE = Buffer.from('tree ');
@@ -54,10 +54,15 @@ export function commitTime(bytes: Buffer, at: number, end: number): number {
   const stop = lineEnd(bytes, second, end);
   const mail = bytes.indexOf(0x3e, second);
   if (mail < 0 || mail >= stop || stop === end) return 0;
-  const number = /^\s*([+-]?)(\d+)/.exec(bytes.toString('latin1', mail + 1, stop));
-  if (number === null) return 0;
-  const time = Math.min(Number(number[2]), 2 ** 64);
-  return number[1] === '-' && time > 0 ? 2 ** 64 - time : time;
+  let pos = mail + 1;
+  while (pos < stop && isSpace(bytes[pos])) pos++;
+  const sign = bytes[pos];
+  if (sign === 0x2b || sign === 0x2d) pos++;
+  let time = 0;
+  for (; pos < stop && isDigit(bytes[pos]); pos++) time = time * 10 + (bytes[pos] - 0x30);
+  // Git reads into 64 bits without a sign: too much is their maximum, less than nothing wraps around.
+  time = Math.min(time, 2 ** 64);
+  return sign === 0x2d && time > 0 ? 2 ** 64 - time : time;
 }
 
 interface Headers {

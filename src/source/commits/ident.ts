@@ -6,11 +6,11 @@ const GREATER = 0x3e;
 const MAX_TIME = 2 ** 63;
 const MAX_ZONE = 2 ** 31 - 1;
 
-function isSpace(byte: number): boolean {
+export function isSpace(byte: number): boolean {
   return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 }
 
-function isDigit(byte: number): boolean {
+export function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 

@@ -1,4 +1,5 @@
 import type { ActionRecord } from '../../model/record.js';
+import { OID_BYTES } from '../objects/object-id.js';
 import type { TreeCursor } from './tree-cursor.js';
 import { TreeReader } from './tree-reader.js';
 
@@ -23,8 +24,11 @@ export class MergeDiff {
   #compare(trees: readonly number[], prefix: string): void {
     const cursors = trees.map((tree) => this.#trees.cursor(tree));
     const [result, ...parents] = cursors;
-    cursors.forEach((cursor, i) => this.#parse(cursor, trees[i]));
     for (;;) {
+      skipAgreed(result, parents);
+      cursors.forEach((cursor, i) => {
+        if (!cursor.done && !cursor.parse()) throw this.#trees.malformed(trees[i]);
+      });
       let first: TreeCursor | null = null;
       for (const cursor of cursors) {
         if (!cursor.done && (first === null || cursor.compare(first) < 0)) first = cursor;
@@ -35,16 +39,8 @@ export class MergeDiff {
       // Without the result's entry: a parent that lacks it too agrees. With it: one that has the same does.
       const agrees = parents.some((parent, i) => (has[0] ? has[i + 1] && parent.same(result) : !has[i + 1]));
       if (!agrees) this.#differs(cursors, has, here, prefix);
-      for (let i = 0; i < cursors.length; i++) {
-        if (!has[i]) continue;
-        cursors[i].next();
-        this.#parse(cursors[i], trees[i]);
-      }
+      for (let i = 0; i < cursors.length; i++) if (has[i]) cursors[i].next();
     }
-  }
-
-  #parse(cursor: TreeCursor, tree: number): void {
-    if (!cursor.done && !cursor.parse()) throw this.#trees.malformed(tree);
   }
 
   #differs(cursors: readonly TreeCursor[], has: readonly boolean[], here: TreeCursor, prefix: string): void {
@@ -57,4 +53,34 @@ export class MergeDiff {
     const letters = has.slice(1).map((there) => (!has[0] ? 'D' : there ? 'M' : 'A'));
     this.#trees.emit(letters.join(''), path);
   }
+}
+
+/** Moves all cursors past entries that all have by the same name, with one parent's the same as the result's. */
+function skipAgreed(result: TreeCursor, parents: readonly TreeCursor[]): void {
+  for (let length = agreed(result, parents); length > 0; length = agreed(result, parents)) {
+    result.at += length;
+    for (const parent of parents) parent.at += length;
+  }
+}
+
+/** The length of such an entry, or 0. */
+function agreed(result: TreeCursor, parents: readonly TreeCursor[]): number {
+  const { bytes, at } = result;
+  let end = at;
+  while (bytes[end] !== 0) end++;
+  const length = end + 1 + OID_BYTES - at;
+  if (at + length > result.end) return 0;
+  let same = false;
+  for (const parent of parents) {
+    if (parent.at + length > parent.end) return 0;
+    const other = parent.bytes;
+    const shift = parent.at - at;
+    let i = at;
+    while (i <= end && bytes[i] === other[i + shift]) i++;
+    if (i <= end) return 0;
+    if (same) continue;
+    while (i < at + length && bytes[i] === other[i + shift]) i++;
+    same = i === at + length;
+  }
+  return same ? length : 0;
 }

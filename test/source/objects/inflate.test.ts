@@ -1,5 +1,5 @@
 import { deflateSync, constants } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DAMAGED, inflate, TRUNCATED } from '../../../src/source/objects/inflate.js';
 

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { cell, list, longDay, number, UNKNOWN, words } from '../../src/report/figure-text.js';
+
+test('thin spaces between thousands; unknown is never a 0', () => {
+  expect(number(1234567)).toBe('1\u2009234\u2009567');
+  expect(number(-1234.567)).toBe('\u22121\u2009234.57');
+  expect(number(0)).toBe('0');
+  expect(number(-0.001)).toBe('0');
+  expect(number(null)).toBe(UNKNOWN);
+  expect(number(Number.NaN)).toBe(UNKNOWN);
+});
+
+test('years are not grouped, in whatever way a query names them', () => {
+  for (const column of ['year', 'YEAR(date)', 'year(s.date)', 'first_year']) expect(cell(2014, column)).toBe('2014');
+  expect(cell(2014, 'commits')).toBe('2\u2009014');
+  expect(cell(2014, 'COUNT(*)')).toBe('2\u2009014');
+  expect(cell(null, 'year')).toBe(UNKNOWN);
+  expect(cell('x\u0000', 'name')).toBe('x\\u{0}');
+});
+
+test('days, lists and column names in words', () => {
+  expect(longDay('2014-12-31')).toBe('31 December 2014');
+  expect(longDay('2014-12-31 10:00:00')).toBe('31 December 2014');
+  expect(longDay('soon')).toBe('soon');
+  expect(longDay(null)).toBe(UNKNOWN);
+  expect(list(['a', 'b', 'c'])).toBe('a, b and c');
+  expect(words('days_silent')).toBe('days silent');
+});

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { HealthError } from '../../src/model/error.js';
+import type { ExtractEvent } from '../../src/model/history.js';
+import { extract, extractInWorker, type ExtractionOptions } from '../../src/source/extraction.js';
+import { openHistory } from '../../src/source/history.js';
+import { temporaryFolder, testRepository } from '../fixtures/repository.js';
+import { fastImport } from './git-oracle.js';
+
+const ALL: ExtractionOptions = { refs: 'branches', actions: true, known: new Set() };
+
+/** A line of so many commits; each changes one file. */
+function longHistory(commits: number): string {
+  const repository = testRepository();
+  const lines = ['blob', 'mark :1', 'data 1', 'x', 'blob', 'mark :2', 'data 1', 'y'];
+  for (let i = 0; i < commits; i++) {
+    lines.push('commit refs/heads/main', `committer A <a@example.org> ${1_400_000_000 + i} +0000`, 'data 1', 'x');
+    lines.push(`M 100644 :${(i % 2) + 1} file`, '');
+  }
+  fastImport(repository.dir, Buffer.from(lines.join('\n')));
+  return repository.dir;
+}
+
+async function collect(events: AsyncIterable<ExtractEvent>): Promise<ExtractEvent[]> {
+  const all: ExtractEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
+function revsOf(events: readonly ExtractEvent[]): string[][] {
+  return events.flatMap((event) => (event.kind === 'batch' ? [event.changes.map((change) => change.commit.rev)] : []));
+}
+
+const worker = fileURLToPath(new URL('../../dist/source/extraction-worker.js', import.meta.url));
+const built = existsSync(worker);
+
+for (const [name, run] of [
+  ['extract', extract],
+  ['extractInWorker', extractInWorker],
+] as const) {
+  const title = run === extract || built ? name : `${name} (skipped: not built, run npm run build)`;
+  describe.skipIf(run === extractInWorker && !built)(title, () => {
+    test('hands on the outline, then batches, parents first', async () => {
+      const dir = longHistory(2600);
+      const events = await collect(run(dir, ALL));
+      const history = openHistory(dir, { refs: 'branches' });
+      const outline = history.outline();
+      expect(events[0]).toEqual({ kind: 'outline', outline });
+      expect(revsOf(events).map((batch) => batch.length)).toEqual([500, 500, 500, 500, 500, 100]);
+      expect(revsOf(events).flat()).toEqual(outline.revs.toReversed());
+      const last = events.at(-1);
+      const tip = last?.kind === 'batch' ? last.changes.at(-1) : undefined;
+      expect(tip).toEqual({ commit: history.commit(outline.revs[0]), actions: [{ status: 'M', path: 'file' }] });
+    });
+
+    test('leaves out what is known, and actions that are not asked for', async () => {
+      const dir = longHistory(5);
+      const [, , ...newest] = openHistory(dir, { refs: 'branches' }).outline().revs.toReversed();
+      const [oldest, second] = openHistory(dir, { refs: 'branches' }).outline().revs.toReversed();
+      const events = await collect(run(dir, { ...ALL, actions: false, known: new Set([oldest, second]) }));
+      expect(revsOf(events)).toEqual([newest]);
+      expect(
+        events.flatMap((event) => (event.kind === 'batch' ? event.changes.flatMap((c) => c.actions) : [])),
+      ).toEqual([]);
+    });
+
+    test('lets other work have its turn', async () => {
+      const dir = longHistory(2600);
+      let turns = 0;
+      const timer = setInterval(() => turns++, 0);
+      await collect(run(dir, ALL));
+      clearInterval(timer);
+      expect(turns).toBeGreaterThan(2);
+    });
+
+    test('fails with the HealthError it met', async () => {
+      const missing = join(temporaryFolder(), 'nowhere');
+      const failure = collect(run(missing, ALL));
+      await expect(failure).rejects.toBeInstanceOf(HealthError);
+      await expect(failure).rejects.toMatchObject({ code: 'no-repository', message: expect.stringContaining(missing) });
+      const unknown = collect(run(longHistory(1), { ...ALL, refs: ['nothing'] }));
+      await expect(unknown).rejects.toMatchObject({ code: 'bad-usage', hint: 'branches: main' });
+    });
+
+    test('stops when it is told to', async () => {
+      const dir = longHistory(2600);
+      const stop = new AbortController();
+      const seen: ExtractEvent[] = [];
+      const reading = (async () => {
+        for await (const event of run(dir, { ...ALL, signal: stop.signal })) {
+          seen.push(event);
+          if (seen.length === 2) stop.abort();
+        }
+      })();
+      await expect(reading).rejects.toMatchObject({ code: 'interrupted' });
+      expect(seen.length).toBeLessThanOrEqual(3);
+      await expect(collect(run(dir, { ...ALL, signal: stop.signal }))).rejects.toMatchObject({ code: 'interrupted' });
+    });
+
+    test('a listener may leave early', async () => {
+      const seen: string[] = [];
+      for await (const event of run(longHistory(2600), ALL)) {
+        seen.push(event.kind);
+        if (seen.length === 2) break;
+      }
+      expect(seen).toEqual(['outline', 'batch']);
+    });
+  });
+}

@@ -1,0 +1,147 @@
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { ErrorCode, HealthError } from '../../src/model/error.js';
+import { openHistory } from '../../src/source/history.js';
+import { openRepository } from '../../src/source/repository.js';
+import { temporaryFolder, testRepository, type TestRepository } from '../fixtures/repository.js';
+
+function smallRepository(): TestRepository {
+  const repository = testRepository();
+  repository.commit({ files: { a: '1' } });
+  repository.commit({ files: { a: '2' } });
+  return repository;
+}
+
+function revs(path: string): string[] {
+  return openHistory(path, { refs: 'branches' }).outline().revs;
+}
+
+/** Matches a HealthError by code and a part of its message. */
+function refusal(code: ErrorCode, message = ''): Partial<HealthError> {
+  return expect.objectContaining({ code, message: expect.stringContaining(message) });
+}
+
+describe('a repository is found', () => {
+  test('by its work tree and by its .git folder', () => {
+    const { dir } = smallRepository();
+    expect(revs(dir)).toHaveLength(2);
+    expect(revs(join(dir, '.git'))).toEqual(revs(dir));
+    expect(openRepository(join(dir, '.git')).bare).toBe(false);
+  });
+
+  test('when it is bare, with or without a config', () => {
+    const repository = smallRepository();
+    const bare = join(temporaryFolder(), 'bare');
+    repository.git('clone', '-q', '--bare', '.', bare);
+    expect(openRepository(bare).bare).toBe(true);
+    rmSync(join(bare, 'config'));
+    expect(openRepository(bare).bare).toBe(true);
+    expect(revs(bare)).toEqual(revs(repository.dir));
+  });
+
+  test('through the .git file of a linked worktree, with its own HEAD', () => {
+    const repository = smallRepository();
+    const linked = join(temporaryFolder(), 'linked');
+    repository.git('worktree', 'add', '-q', '-b', 'side', linked, 'HEAD~1');
+    const history = openHistory(linked, { refs: 'default' });
+    expect(history.snapshot()).toMatchObject({ head: 'refs/heads/side', refs: [{ name: 'refs/heads/side' }] });
+    expect(history.outline().revs).toHaveLength(1);
+    expect(revs(linked)).toEqual(revs(repository.dir));
+  });
+
+  test('through the .git file of a submodule', () => {
+    const repository = smallRepository();
+    const expected = revs(repository.dir);
+    const away = join(temporaryFolder(), 'module.git');
+    renameSync(join(repository.dir, '.git'), away);
+    writeFileSync(join(repository.dir, '.git'), `gitdir: ${away}\n`);
+    expect(revs(repository.dir)).toEqual(expected);
+    rmSync(away, { recursive: true });
+    expect(() => revs(repository.dir)).toThrow(refusal('no-repository', 'its .git file points to'));
+  });
+
+  test('with a HEAD that is a symbolic link, as old ones have it', () => {
+    const { dir } = smallRepository();
+    rmSync(join(dir, '.git', 'HEAD'));
+    symlinkSync('refs/heads/main', join(dir, '.git', 'HEAD'));
+    expect(openHistory(dir, { refs: 'branches' }).snapshot().head).toBe('refs/heads/main');
+  });
+});
+
+describe('what is no repository, or none that can be read', () => {
+  test('a path that is not there, an empty folder, a file', () => {
+    const folder = temporaryFolder();
+    expect(() => openRepository(join(folder, 'nowhere'))).toThrow(refusal('no-repository', 'there is no such folder'));
+    expect(() => openRepository(folder)).toThrow(refusal('no-repository', 'is not a git repository'));
+    writeFileSync(join(folder, 'file'), 'gitdir without colon');
+    expect(() => openRepository(join(folder, 'file'))).toThrow(refusal('no-repository'));
+    mkdirSync(join(folder, '.git'));
+    expect(() => openRepository(folder)).toThrow(refusal('no-repository'));
+  });
+
+  test('SHA-256', () => {
+    const repository = testRepository();
+    rmSync(join(repository.dir, '.git'), { recursive: true });
+    repository.git('init', '-q', '--object-format=sha256', '.');
+    repository.commit();
+    expect(() => openRepository(repository.dir)).toThrow(refusal('unsupported-repository', 'sha256'));
+  });
+
+  test('reftable, unknown extensions, formats to come', () => {
+    const { dir } = smallRepository();
+    const config = join(dir, '.git', 'config');
+    const before = readFileSync(config, 'utf8').replace('repositoryformatversion = 0', 'repositoryformatversion = 1');
+    writeFileSync(config, `${before}[extensions]\n\trefStorage = reftable\n`);
+    expect(() => openRepository(dir)).toThrow(refusal('unsupported-repository', 'refs as reftable'));
+    writeFileSync(config, `${before}[Extensions]\n\tnewThing = yes ; a comment\n`);
+    expect(() => openRepository(dir)).toThrow(refusal('unsupported-repository', 'newthing'));
+    writeFileSync(config, `${before}[extensions] partialClone = "origin"\n`);
+    expect(openRepository(dir).flags).toEqual(['partial']);
+    writeFileSync(config, '[core]\nrepositoryformatversion = 7\n');
+    expect(() => openRepository(dir)).toThrow(refusal('unsupported-repository', 'version 7'));
+  });
+});
+
+describe('truncated histories', () => {
+  test('a shallow clone is refused, or read up to its edge and labelled', () => {
+    const repository = smallRepository();
+    const clone = join(temporaryFolder(), 'clone');
+    repository.git('clone', '-q', '--depth=1', `file://${repository.dir}`, clone);
+    const error = refusal('shallow', 'older history is missing');
+    expect(() => openRepository(clone)).toThrow(error);
+    expect(() => openRepository(clone)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('--allow-shallow') }),
+    );
+    const history = openHistory(clone, { refs: 'branches', allowShallow: true });
+    const outline = history.outline();
+    expect(outline).toMatchObject({ flags: ['shallow'], parents: [[]] });
+    expect(history.commit(outline.revs[0]).parents).toEqual([]);
+    expect(history.actions(outline.revs[0])).toEqual([{ status: 'A', path: 'a' }]);
+  });
+
+  test('an empty shallow file means nothing', () => {
+    const { dir } = smallRepository();
+    writeFileSync(join(dir, '.git', 'shallow'), '');
+    expect(openRepository(dir).flags).toEqual([]);
+  });
+
+  test('grafts are applied as git does, and labelled', () => {
+    const repository = smallRepository();
+    const tip = repository.git('rev-parse', 'HEAD');
+    mkdirSync(join(repository.dir, '.git', 'info'), { recursive: true });
+    appendFileSync(join(repository.dir, '.git', 'info', 'grafts'), `# cut\n${tip}\n`);
+    const history = openHistory(repository.dir, { refs: 'branches' });
+    expect(history.outline()).toMatchObject({ revs: [tip], parents: [[]], flags: ['grafted'] });
+  });
+
+  test('a partial clone is labelled, and read where its trees are there', () => {
+    const repository = smallRepository();
+    repository.git('config', 'uploadpack.allowFilter', 'true');
+    const clone = join(temporaryFolder(), 'clone');
+    repository.git('clone', '-q', '--bare', '--filter=blob:none', `file://${repository.dir}`, clone);
+    const history = openHistory(clone, { refs: 'branches' });
+    expect(history.snapshot().flags).toEqual(['partial']);
+    expect(history.outline().revs.flatMap((rev) => history.actions(rev))).toHaveLength(2);
+  });
+});
