@@ -2,6 +2,7 @@
 -- question: How many people put commits into the project each year?
 -- unit: committers
 -- better: up
+-- stands-for: activity/committers-per-year
 -- param XXXX: a year; without it, every year with commits
 -- each: XXXX from thesis/years
 -- source: The thesis, chapter 8, second query behind figures 8.7 to 8.9, as printed; its script put each year in place of XXXX

@@ -46,6 +46,13 @@ function find(queries: QueryInfo[], id: string): QueryInfo {
   throw new HealthError('unknown-query', `there is no query "${id}"`, { hint });
 }
 
+function checkStandsFor(queries: QueryInfo[]): void {
+  for (const { id, standsFor } of queries) {
+    if (standsFor === null || queries.some((query) => query.id === standsFor)) continue;
+    throw new HealthError('bad-query', `queries/${id}.sql: stands-for: there is no query "${standsFor}"`);
+  }
+}
+
 function checkEach(queries: QueryInfo[]): void {
   for (const { id, each } of queries) {
     if (!each) continue;
@@ -78,6 +85,7 @@ export function parseCatalogue(files: CatalogueFile[]): Catalogue {
   for (const { path, file, text } of ofKind('.sql')) queries.push(parseQuery(path, text, { file, strict: true }));
   queries.sort((a, b) => (a.id < b.id ? -1 : 1));
   checkEach(queries);
+  checkStandsFor(queries);
   for (const { id, file, text } of ofKind('.vl.json')) {
     if (!queries.some((query) => query.id === id)) {
       throw new HealthError('bad-chart', `${file}: there is no query beside it (${id}.sql)`);

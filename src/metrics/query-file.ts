@@ -101,7 +101,7 @@ export function parseQuery(path: string, text: string, options: { file?: string;
   const header = entries ?? [];
   const value = (key: HeaderEntry['key']): string | undefined => header.find((entry) => entry.key === key)?.value;
 
-  for (const key of [...REQUIRED, 'each'] as const) {
+  for (const key of [...REQUIRED, 'each', 'stands-for'] as const) {
     const [, second] = header.filter((entry) => entry.key === key);
     if (second) throw badQuery(file, second.line, `"${key}" is given twice`);
   }
@@ -128,6 +128,7 @@ export function parseQuery(path: string, text: string, options: { file?: string;
     source: value('source') ?? '',
     traps: header.filter(({ key }) => key === 'trap').map((entry) => entry.value),
     each: parseEach(file, header, declared),
+    standsFor: value('stands-for') ?? null,
     sql,
     sha256: createHash('sha256').update(text).digest('hex'),
   };

@@ -40,6 +40,8 @@ export interface QueryInfo {
   traps: string[];
   /** Run once for each value of another query's first column, given to this parameter. */
   each: { param: string; query: string } | null;
+  /** A query whose chart a report leaves out when it shows this one: the same thing asked in other words. */
+  standsFor: string | null;
   sql: string;
   /** Of the file's bytes, hexadecimal. */
   sha256: string;

@@ -67,6 +67,7 @@ const SUMMARY = `
 .card h3 a,.dot{color:inherit;text-decoration:none;overflow-wrap:anywhere}
 .card h3 a:hover,.dot:hover{text-decoration:underline}
 .card h3 a::before,.dot::before,.project h2::before{content:"";display:inline-block;width:.62em;height:.62em;border-radius:50%;background:var(--series);margin-inline-end:.5em}
+.project h2::before{margin-inline-end:.3em}
 .big{margin:.75rem 0 .35rem;line-height:1.25}
 .big strong{display:block;font-size:2.6rem;font-weight:650;letter-spacing:-.03em;line-height:1.05}
 .big span{color:var(--soft);font-size:.9rem}
@@ -103,8 +104,7 @@ td .hash{word-break:normal;overflow-wrap:normal}
 .rules,.facts{margin:0 0 1rem;font-size:.92rem}
 .rules div{display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:.2rem 1rem;padding:.28rem 0}
 .rules dt,.facts dt{color:var(--soft)}
-.rules dd,.facts dt::first-letter,thead th::first-letter{text-transform:uppercase}
-.facts dd{margin:0;overflow-wrap:anywhere}
+.rules dd,.facts dd{margin:0;overflow-wrap:anywhere}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr));gap:.9rem 1.2rem;margin-top:.8rem}
 .facts dt{font-size:.84rem}
 .facts dt::first-letter,thead th::first-letter{text-transform:uppercase}

@@ -6,7 +6,9 @@ import { shortBranch } from './decorations.js';
  */
 export function branchMatcher(patterns: readonly string[]): (ref: string) => boolean {
   const tests = patterns.map(expression);
-  return (ref) => tests.some((test) => test.test(ref) || test.test(shortBranch(ref)));
+  // A remote branch may be named with its remote or without.
+  const names = (ref: string) => [ref, ref.replace(/^refs\/(heads|remotes)\//, ''), shortBranch(ref)];
+  return (ref) => tests.some((test) => names(ref).some((name) => test.test(name)));
 }
 
 function expression(pattern: string): RegExp {

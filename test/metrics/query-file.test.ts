@@ -41,6 +41,7 @@ describe('parseQuery', () => {
       params: [{ name: 'since', default: '2014-01-01', help: 'the first day: inclusive' }],
       source: 'here',
       traps: ['the first goes on here', 'the second'],
+      standsFor: null,
       each: null,
       sql,
       sha256: createHash('sha256').update(text).digest('hex'),

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 /** A made-up history, small enough to shrink. Commits name their parents by position among those before them. */
-export interface RandomCommit {
+interface RandomCommit {
   parents: number[];
   /** Seconds after some moment; few values, so that dates tie and run backwards. */
   time: number;

@@ -21,7 +21,7 @@ function kindOf(name: string): RefKind {
   return name.startsWith('refs/tags/') ? 'tag' : 'remote';
 }
 
-export function compareNames(a: string, b: string): number {
+function compareNames(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
