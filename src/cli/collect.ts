@@ -87,7 +87,7 @@ export function addCollect(program: Command): void {
       const jobs = options.jobs ?? Math.min(MOST_JOBS, availableParallelism());
       const names = only.length > 0 ? only : study.projects.map((project) => project.name);
       const outcomes = await interruptible(printer, 'interrupted; the store keeps its last complete state', (signal) =>
-        withProgress(names, globals.quiet, (progress) =>
+        withProgress(names, printer, (progress) =>
           collect(study, { store, clones, only, jobs, allowShallow, actions, signal, ...(progress && { progress }) }),
         ),
       );

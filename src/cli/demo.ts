@@ -47,7 +47,7 @@ export function addDemo(program: Command): void {
         printer,
         'interrupted; run health demo again to start afresh',
         (signal) =>
-          withProgress([], globals.quiet, (progress) =>
+          withProgress([], printer, (progress) =>
             demo({ dir: FOLDER, report: target, signal, ...(progress && { progress }) }),
           ),
       );

@@ -23,7 +23,7 @@ const TELLING: readonly GlobalName[] = ['json', 'asOf', 'project', 'out'];
 /** What every command listens to. */
 const ALWAYS: readonly GlobalName[] = ['quiet', 'verbose', 'color'];
 
-export function filled(text: string): string {
+function filled(text: string): string {
   if (text === '') throw new InvalidArgumentError('It must not be empty.');
   return text;
 }

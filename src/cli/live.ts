@@ -1,6 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import type { Progress, ProgressEvent } from '../model/progress.js';
 import { visibleLine } from '../model/text.js';
+import type { Printer } from './printer.js';
 import { ProgressLine } from './progress-line.js';
 import { cutLine } from './table.js';
 
@@ -55,16 +56,27 @@ class LiveLines {
   }
 }
 
+/** One line for each new stage of each project, for logs. */
+function stageLog(printer: Printer): Progress {
+  const stages = new Map<string, string>();
+  return ({ project, stage, text }) => {
+    if (stages.get(project) === stage) return;
+    stages.set(project, stage);
+    printer.note(`${project}: ${stage}${text === undefined ? '' : ` (${text})`}`);
+  };
+}
+
 /**
- * Runs work with its progress shown on stderr, when that is a terminal and nobody asked for quiet. `progress` is null
- * where nobody looks.
+ * Runs work with its progress shown on stderr: live where that is a terminal, as a log with --verbose. `progress` is
+ * null where nobody looks.
  */
 export async function withProgress<T>(
   projects: readonly string[],
-  quiet: boolean,
+  printer: Printer,
   work: (progress: Progress | null) => Promise<T>,
 ): Promise<T> {
-  if (quiet || !process.stderr.isTTY || process.env['TERM'] === 'dumb') return work(null);
+  if (printer.quiet) return work(null);
+  if (!process.stderr.isTTY || process.env['TERM'] === 'dumb') return work(printer.verbose ? stageLog(printer) : null);
   const lines = new LiveLines(process.stderr, projects);
   try {
     return await work((event) => lines.update(event));

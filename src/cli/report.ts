@@ -30,7 +30,7 @@ export function addReport(program: Command): void {
       const { buildResult, resultJson, writeReport } = await import('../pipeline/report.js');
       const { store, project: projects, asOf } = globals;
       const names = projects.length > 0 ? projects : study.projects.map(({ name }) => name);
-      const result = await withProgress(names, globals.quiet, async (progress) =>
+      const result = await withProgress(names, printer, async (progress) =>
         buildResult({ store, study, projects, asOf, ...(progress && { progress }) }),
       );
       if (result.missing.length > 0) {

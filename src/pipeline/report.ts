@@ -43,9 +43,7 @@ export function buildResult(options: MeasureOptions): Result {
     // The published study's own queries name its months: they say nothing about another stack.
     const queries = catalogue.queries.filter((info) => published !== null || !info.id.startsWith('thesis/'));
     const covered = new Set(queries.map(({ standsFor }) => standsFor));
-    const charts = queries
-      .filter(({ id }) => !covered.has(id))
-      .flatMap((info) => chartOf(readable, catalogue, info));
+    const charts = queries.filter(({ id }) => !covered.has(id)).flatMap((info) => chartOf(readable, catalogue, info));
     const measurements: Measurement[] = [];
     for (const info of queries) {
       for (const { name: project } of facts) {

@@ -26,9 +26,11 @@ const DROPPED = new Set([
   'aria-label',
   'aria-roledescription',
   'class',
+  'href',
   'pointer-events',
   'role',
   'style',
+  'xlink:href',
 ]);
 const NUMERIC = new Set(['d', 'height', 'transform', 'width', 'x', 'x1', 'x2', 'y', 'y1', 'y2']);
 

@@ -11,7 +11,7 @@ import { visibleLine } from '../model/text.js';
 const PAGE_WIDTH = 500;
 
 /** One drawn chart: of a project, or of all of them. */
-export interface Figure {
+interface Figure {
   gathered: Gathered;
   /** Null: all projects side by side. */
   project: string | null;

@@ -93,6 +93,10 @@ th,td{text-align:start;vertical-align:baseline;padding:.42rem .85rem;border-top:
 th{font-weight:550}
 thead th{color:var(--soft);font-weight:500;font-size:.84rem;vertical-align:bottom}
 tbody th{white-space:nowrap}
+.inside table,.wide>.scroll table{width:auto;min-width:min(100%,24rem)}
+.inside thead th{position:sticky;top:0;background:var(--card)}
+.trials table{width:100%}
+.trials tbody th{white-space:normal;font-weight:400;min-width:16rem}
 .n{text-align:end;white-space:nowrap}
 .hash{font-size:.78rem;word-break:break-all}
 td .hash{word-break:normal;overflow-wrap:normal}
@@ -126,8 +130,8 @@ const CHARTS = `
 .chart{margin:0;display:flex;flex-direction:column;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.1rem 1.25rem .4rem;min-width:0}
 .chart figcaption p,.question{color:var(--soft);margin:.15rem 0 .9rem;font-size:.94rem}
 .plot{overflow-x:auto;position:relative}
-.canvas>svg{display:block;width:100%;min-width:26rem;max-width:40rem;height:auto}
-.canvas.live>svg{min-width:0;width:auto;height:auto;max-height:none;overflow:visible}
+.canvas>svg{display:block;width:100%;min-width:26rem;max-width:34rem;height:auto}
+.stage svg{display:block}
 .canvas.zoomable{touch-action:pan-y;cursor:grab;user-select:none;-webkit-user-select:none}
 .canvas.zoomable:active{cursor:grabbing}
 .canvas text{font-variant-numeric:tabular-nums}
@@ -172,7 +176,7 @@ const PRINT = `
 html{font-size:10.5pt}
 body{background:none}
 header,main,footer{max-width:none;padding-inline:0}
-nav,.skip,.zoom,.actions,.noscript,#tip,button,details.evidence:not([open]){display:none!important}
+nav,.skip,.zoom,.actions,.noscript,#tip,button,details.evidence:not([open]),.folded:not(:has(details[open])){display:none!important}
 main>section{padding-block:1.4rem;border-bottom:0}
 main>section.project,#replication,#methods{break-before:page}
 h2,h3,h4,h5,figcaption,summary{break-after:avoid}
@@ -184,7 +188,7 @@ details[open]{break-inside:auto}
 .trials{display:block!important}
 .card{padding:.7rem .8rem}
 .plot,.scroll,.inside .scroll{overflow:visible;max-height:none}
-.canvas>svg,.canvas.live>svg{min-width:0;max-width:100%;height:auto}
+.canvas svg{min-width:0;max-width:30rem;height:auto}
 a{color:inherit}
 .rules a[href^=http]{text-decoration:none}
 table{font-size:8.5pt}

@@ -16,7 +16,7 @@ export interface ProjectSummary {
   verdict: string;
 }
 
-export type Activity = 'unknown' | 'silent' | 'slower' | 'steady' | 'busier';
+type Activity = 'unknown' | 'silent' | 'slower' | 'steady' | 'busier';
 
 const SIX_MONTH_QUERIES = ['activity/commits-six-months'];
 const COMMITTER_QUERIES = ['activity/committers-per-year'];

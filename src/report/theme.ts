@@ -104,7 +104,7 @@ export function chartConfig(theme: ChartTheme): Record<string, unknown> {
     area: { fillOpacity: 0.25, line: true },
     point: { size: 36, filled: true },
     rule: { color: theme.soft },
-    text: { color: theme.ink },
+    text: { color: theme.ink, fontSize: 12 },
     axis: {
       labelColor: theme.soft,
       titleColor: theme.soft,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { HealthError } from '../model/error.js';
 import type { History, HistoryOutline, RefChoice, RefSnapshot } from '../model/history.js';
 import type { ActionRecord, CommitRecord, RefRecord } from '../model/record.js';
@@ -5,10 +6,10 @@ import { CommitReader } from './commits/commit-reader.js';
 import { type CommitWalk, walkCommits } from './commits/commit-walk.js';
 import { ObjectDatabase } from './objects/object-database.js';
 import { isOid } from './objects/object-id.js';
-import { join } from 'node:path';
 import { chooseRefs } from './refs/ref-choice.js';
 import { listRefs, type RefList } from './refs/ref-list.js';
 import { openRepository, type Repository } from './repository.js';
+import { readingFiles } from './system-error.js';
 import { MergeDiff } from './trees/merge-diff.js';
 import { TreeDiff } from './trees/tree-diff.js';
 import { TreeReader } from './trees/tree-reader.js';
@@ -38,34 +39,32 @@ class GitHistory implements History {
   }
 
   snapshot(): RefSnapshot {
-    return (this.#snapshot ??= this.#readSnapshot());
+    return (this.#snapshot ??= readingFiles(this.#path, () => this.#readSnapshot()));
   }
 
   outline(): HistoryOutline {
-    if (this.#outline === null) {
-      const snapshot = this.snapshot();
-      const walk = this.#walk(snapshot.refs);
-      const revs = walk.commits.map((commit) => this.#objects.rev(commit));
-      this.#outline = { ...snapshot, revs, parents: walk.parents };
-    }
-    return this.#outline;
+    return (this.#outline ??= readingFiles(this.#path, () => this.#readOutline()));
   }
 
   commit(rev: string): CommitRecord {
-    return this.#commits.record(this.#find(rev));
+    return readingFiles(this.#path, () => this.#commits.record(this.#find(rev)));
   }
 
   actions(rev: string): ActionRecord[] {
+    return readingFiles(this.#path, () => this.#compare(rev));
+  }
+
+  close(): void {
+    this.#objects.close();
+  }
+
+  #compare(rev: string): ActionRecord[] {
     const commit = this.#find(rev);
     const { tree, parents } = this.#commits.links(commit);
     const after = tree < 0 ? this.#commits.tree(commit) : tree;
     const before = parents.map((parent) => this.#commits.tree(parent));
     // Renames and copies (R, C) will be found here, between the diff and its user.
     return before.length < 2 ? this.#treeDiff.actions(before[0] ?? -1, after) : this.#mergeDiff.actions(after, before);
-  }
-
-  close(): void {
-    this.#objects.close();
   }
 
   #refs(): RefList {
@@ -90,6 +89,12 @@ class GitHistory implements History {
     };
   }
 
+  #readOutline(): HistoryOutline {
+    const snapshot = this.snapshot();
+    const walk = this.#walk(snapshot.refs);
+    return { ...snapshot, revs: walk.commits.map((commit) => this.#objects.rev(commit)), parents: walk.parents };
+  }
+
   #walk(from: readonly RefRecord[]): CommitWalk {
     const tips = this.#refs().tips(from);
     return walkCommits(
@@ -110,5 +115,5 @@ class GitHistory implements History {
  * refused unless `allowShallow` is set; then the history says so in its flags.
  */
 export function openHistory(path: string, options: { refs: RefChoice; allowShallow?: boolean }): History {
-  return new GitHistory(path, openRepository(path, options), options.refs);
+  return readingFiles(path, () => new GitHistory(path, openRepository(path, options), options.refs));
 }

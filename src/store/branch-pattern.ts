@@ -6,9 +6,12 @@ import { shortBranch } from './decorations.js';
  */
 export function branchMatcher(patterns: readonly string[]): (ref: string) => boolean {
   const tests = patterns.map(expression);
-  // A remote branch may be named with its remote or without.
-  const names = (ref: string) => [ref, ref.replace(/^refs\/(heads|remotes)\//, ''), shortBranch(ref)];
   return (ref) => tests.some((test) => names(ref).some((name) => test.test(name)));
+}
+
+/** A remote branch may be named with its remote or without. */
+function names(ref: string): string[] {
+  return [ref, ref.replace(/^refs\/(heads|remotes)\//, ''), shortBranch(ref)];
 }
 
 function expression(pattern: string): RegExp {

@@ -55,7 +55,7 @@ export class CommitRows {
 }
 
 /** CVSAnalY's arithmetic: +0530 as the number 530, times 36. Right for whole hours only. */
-export function strictZone(seconds: number): number {
+function strictZone(seconds: number): number {
   const minutes = Math.trunc(seconds / 60);
   return (Math.trunc(minutes / 60) * 100 + (minutes % 60)) * 36;
 }

@@ -3,12 +3,12 @@ import { HealthError } from '../model/error.js';
 import { createSpeedIndexes, cvsanalySchema, ownSchema } from './schema-statements.js';
 
 /** "shst", so that `file` and a look at the header tell whose database this is. */
-export const APPLICATION_ID = 0x73687374;
+const APPLICATION_ID = 0x73687374;
 
 /** One entry a schema version, applied in order; PRAGMA user_version counts them. Never change one that was released. */
 const MIGRATIONS: (() => string[])[] = [() => [...cvsanalySchema(), ...ownSchema(), ...createSpeedIndexes()]];
 
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** How a file stands to this program: `empty` has no table at all. */
 export function inspect(db: Database.Database, file: string): 'empty' | 'older' | 'current' {

@@ -51,6 +51,6 @@ export function writeProject(
 }
 
 /** A store is a file people hand on: what opens a server stays out of it. */
-export function withoutPassword(url: string): string {
+function withoutPassword(url: string): string {
   return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
 }

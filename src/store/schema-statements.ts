@@ -34,7 +34,7 @@ export function ownSchema(): string[] {
 }
 
 /** Indexes of ours on CVSAnalY's tables: dropped for a big load and made again after it. */
-export const speedIndexes = {
+const speedIndexes = {
   health_actions_commit: statements.schema.createIndex('health_actions_commit').on('actions').column('commit_id'),
   health_links_file: statements.schema.createIndex('health_links_file').on('file_links').column('file_id'),
   health_copies_action: statements.schema.createIndex('health_copies_action').on('file_copies').column('action_id'),

@@ -34,7 +34,7 @@ export interface CvsanalyTables {
   commit_graph: { commit_id: number; parent_id: number };
 }
 
-export interface CvsanalyViews {
+interface CvsanalyViews {
   action_files: { file_id: number; action_id: number; action_type: string; commit_id: number };
   actions_file_names: { id: number; type: string; file_id: number; new_file_name: string | null; commit_id: number };
 }

@@ -1,4 +1,4 @@
-export type TokenKind = 'word' | 'string' | 'quoted' | 'parameter' | 'number' | 'comment' | 'space' | 'sign';
+type TokenKind = 'word' | 'string' | 'quoted' | 'parameter' | 'number' | 'comment' | 'space' | 'sign';
 
 export interface Token {
   kind: TokenKind;

@@ -35,7 +35,7 @@ const KNOWN: Row[] = [
   [
     /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST|ENOENT|ENAMETOOLONG|ELOOP)/,
     'not-writable',
-    'the store cannot be written there',
+    'the store cannot be opened and written there',
     'Check the rights on the file and its folder, or name another place with --store.',
   ],
 ];

@@ -16,7 +16,7 @@ import { Turns } from './turns.js';
 export type { Extraction } from './event-reader.js';
 export type { LoadOptions, LoadSummary } from './load.js';
 
-export interface FailedCollect {
+interface FailedCollect {
   project: string;
   code: string;
   message: string;
@@ -99,13 +99,18 @@ class SqliteStore implements Store {
     }
   }
 
-  confirm(project: Project, snapshot: RefSnapshot, options: LoadOptions): Promise<LoadSummary | null> {
+  async confirm(project: Project, snapshot: RefSnapshot, options: LoadOptions): Promise<LoadSummary | null> {
+    const current = () => {
+      const stored = this.#read(() => readProject(this.#db, project.name));
+      const same = stored && sameRules(stored, project, options) && isDeepStrictEqual(stored.snapshot, plain(snapshot));
+      return same ? stored : null;
+    };
+    // Looked at before taking a turn, so that nobody waits for another project's load to hear no.
+    if (!current()) return null;
     return this.#turns.run(() =>
       this.#transaction(() => {
-        const stored = readProject(this.#db, project.name);
-        if (!stored || !sameRules(stored, project, options) || !isDeepStrictEqual(stored.snapshot, plain(snapshot))) {
-          return null;
-        }
+        const stored = current();
+        if (!stored) return null;
         writeProject(this.#db, stored.repository, project, snapshot, options);
         const summary = { mode: 'unchanged', commits: 0, actions: 0, people: 0, rows: 0, vanished: 0 } as const;
         this.#record(project, summary, options);

@@ -16,7 +16,12 @@ export function readActions(db: Database.Database, repository: number): Map<numb
       'a.type',
       'p.path',
       'p.copied_from',
-      selectFrom('file_links as l').select('l.file_path').whereRef('l.file_id', '=', 'a.file_id').orderBy('l.id').limit(1).as('first'),
+      selectFrom('file_links as l')
+        .select('l.file_path')
+        .whereRef('l.file_id', '=', 'a.file_id')
+        .orderBy('l.id')
+        .limit(1)
+        .as('first'),
     ])
     .where('s.repository_id', '=', 0)
     .orderBy('a.id')

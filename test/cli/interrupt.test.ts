@@ -46,7 +46,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)('%s ends a collect in good order, and th
     cwd,
     input: 'SELECT COUNT(*) AS n FROM scmlog',
   });
-  expect(rows.stdout).toBe('n\r\n1\r\n');
+  expect(rows).toEqual({ code: 0, stdout: 'n\r\n1\r\n', stderr: '' });
 });
 
 it('a second signal ends the program at once', async () => {

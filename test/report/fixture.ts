@@ -26,6 +26,7 @@ export function query(id: string, extra: Partial<QueryInfo> = {}): QueryInfo {
     source: 'Made up for the tests',
     traps: ['The last year is not over yet.', 'A committer is whoever applied a commit.'],
     each: null,
+    standsFor: null,
     sql: `-- ${id}\nSELECT COUNT(*) AS commits\nFROM scmlog\nWHERE date < '2015' AND 1 < 2;\n`,
     sha256: 'a3'.repeat(32),
     ...extra,

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { compactSvg } from '../../src/report/compact-svg.js';
 import { renderSvg } from '../../src/report/svg.js';
@@ -44,4 +45,32 @@ test('ids are made the picture\u2019s own, and text is kept', () => {
   expect(compactSvg(svg, 'p-')).toBe(
     '<svg><defs><clipPath id="p-clip0"><rect width="1"/></clipPath></defs><g clip-path="url(#p-clip0)"><text>a &lt; b</text></g></svg>',
   );
+});
+
+test('a chart loads nothing, whatever address it names', async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end('[]');
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/rows.json`;
+  const encoding = { x: { field: 'commits', type: 'quantitative' } };
+  const spec = {
+    data: { name: 'rows' },
+    layer: [
+      { mark: 'bar', encoding },
+      { data: { url }, mark: 'point', encoding },
+      { mark: { type: 'image', url: `${url}.png`, href: 'javascript:alert(1)' }, encoding },
+    ],
+  };
+  const chart = { query: 'activity/commits-six-months', title: 't', description: 'd', spec, compare: spec };
+  try {
+    const files = await renderSvg(sampleResult({ charts: [chart] })).catch(() => new Map<string, string>());
+    expect([...files.values()].join('')).not.toMatch(/javascript:|127\.0\.0\.1/);
+    expect(asked).toEqual([]);
+  } finally {
+    server.close();
+  }
 });

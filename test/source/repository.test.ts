@@ -103,6 +103,14 @@ describe('what is no repository, or none that can be read', () => {
   });
 });
 
+test('what the file system refuses is a HealthError too', () => {
+  const { dir } = smallRepository();
+  const config = join(dir, '.git', 'config');
+  rmSync(config);
+  symlinkSync(config, config);
+  expect(() => openHistory(dir, { refs: 'branches' })).toThrow(refusal('failed', `${dir} cannot be read: ELOOP`));
+});
+
 describe('truncated histories', () => {
   test('a shallow clone is refused, or read up to its edge and labelled', () => {
     const repository = smallRepository();

@@ -27,14 +27,10 @@ it('goes back to an open branch where a side branch started, and closes the firs
   ]);
 });
 
-it('keeps master at the end of the list, so that a side branch ends before it', () => {
-  expect(attributed(['m: a', 's: a', 't: s2', 's2: a', 'a:'], { m: 'master', s: 'one', t: 'two' })).toEqual([
-    'm=master',
-    's=one',
-    't=two',
-    's2=two',
-    'a=master',
-  ]);
+it('puts a new branch at the front of the list, but master at its end', () => {
+  const graph = ['s: a', 'm: a', 'a:'];
+  expect(attributed(graph, { s: 'side', m: 'master' })).toEqual(['s=side', 'm=master', 'a=master']);
+  expect(attributed(graph, { s: 'side', m: 'main' })).toEqual(['s=side', 'm=main', 'a=side']);
 });
 
 it('closes the first branch, which is not always the current one', () => {

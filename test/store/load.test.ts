@@ -7,10 +7,15 @@ import { contents, load, rows, storeFile } from './opened.js';
 
 it('fills the tables from a real repository', async () => {
   const repository = testRepository();
-  const first = repository.commit({ message: 'Start\n\n\tIndented', files: { 'README': 'a', 'src/a.c': '1' } });
+  const first = repository.commit({ message: 'Start\n\n\tIndented', files: { README: 'a', 'src/a.c': '1' } });
   repository.git('tag', '-a', 'v1', '-m', 'One');
   repository.git('tag', 'v1-light');
-  repository.commit({ author: bob, committer: ada, date: '1400010000 +0530', files: { 'src/a.c': '2', 'src/b.c': '1' } });
+  repository.commit({
+    author: bob,
+    committer: ada,
+    date: '1400010000 +0530',
+    files: { 'src/a.c': '2', 'src/b.c': '1' },
+  });
   repository.git('checkout', '--quiet', '-b', 'topic', first);
   repository.commit({ author: bob, date: '1400020000 -0330', files: { 'src/a.c': '3' } });
   repository.git('checkout', '--quiet', 'main');
@@ -23,15 +28,19 @@ it('fills the tables from a real repository', async () => {
     [1, ada.name, ada.email],
     [2, bob.name, bob.email],
   ]);
-  expect(rows(file, 'select id, date, date_tz, committer_id, author_id, composed_rev from scmlog order by date')).toEqual([
+  expect(
+    rows(file, 'select id, date, date_tz, committer_id, author_id, composed_rev from scmlog order by date'),
+  ).toEqual([
     [1, '2014-05-13 17:53:20', 0, 1, 1, 0],
     [expect.any(Number), '2014-05-13 18:56:40', -12600, 2, 2, 0],
     [expect.any(Number), '2014-05-14 01:10:00', 19800, 1, 2, 0],
-    [expect.any(Number), '2014-05-14 01:13:50'.replace('01:13:50', '01:13:50'), 0, 1, 1, 0],
+    [expect.any(Number), '2014-05-14 01:13:20', 0, 1, 1, 0],
   ]);
   expect(rows(file, 'select message from scmlog where id = 1')).toEqual([['    Start\n    \n            Indented\n']]);
   expect(rows(file, 'select count(*) from commit_graph where parent_id < commit_id')).toEqual([[3]]);
-  expect(rows(file, 'select t.name, r.commit_id from tag_revisions r join tags t on t.id = r.tag_id order by r.id')).toEqual([
+  expect(
+    rows(file, 'select t.name, r.commit_id from tag_revisions r join tags t on t.id = r.tag_id order by r.id'),
+  ).toEqual([
     ['v1-light', 1],
     ['v1', 1],
   ]);
@@ -49,7 +58,9 @@ it('fills the tables from a real repository', async () => {
   ]);
   expect(rows(file, 'select count(*) from files')).toEqual([[6]]);
   expect(rows(file, 'select count(*) from file_links where parent_id = -1')).toEqual([[3]]);
-  expect(rows(file, 'select (select count(*) from action_files), (select count(*) from actions_file_names)')).toEqual([[6, 6]]);
+  expect(rows(file, 'select (select count(*) from action_files), (select count(*) from actions_file_names)')).toEqual([
+    [6, 6],
+  ]);
 });
 
 it('gives ids in the exact reverse of the log', async () => {
@@ -59,7 +70,9 @@ it('gives ids in the exact reverse of the log', async () => {
   );
   const file = storeFile();
   await load(file, history);
-  expect(rows(file, 'select rev from scmlog order by id')).toEqual([['a'], ['b'], ['c'], ['d']].map(([id]) => [rev(id!)]));
+  expect(rows(file, 'select rev from scmlog order by id')).toEqual(
+    [['a'], ['b'], ['c'], ['d']].map(([id]) => [rev(id!)]),
+  );
   expect(rows(file, 'select * from commit_graph')).toEqual([
     [2, 1],
     [3, 1],
@@ -94,7 +107,13 @@ it('makes renames and copies the rows CVSAnalY makes', async () => {
     [3, 2, 2, 'new/b.c'],
     [-1, 4, 3, 'copy.c'],
   ]);
-  expect(rows(file, 'select type, file_id from actions')).toEqual([['A', 2], ['V', 2], ['C', 4], ['M', 2], ['D', 2]]);
+  expect(rows(file, 'select type, file_id from actions')).toEqual([
+    ['A', 2],
+    ['V', 2],
+    ['C', 4],
+    ['M', 2],
+    ['D', 2],
+  ]);
   expect(rows(file, 'select to_id, from_id, from_commit_id, new_file_name, action_id from file_copies')).toEqual([
     [2, 2, 2, 'b.c', 2],
     [4, 2, 3, null, 3],
@@ -104,7 +123,14 @@ it('makes renames and copies the rows CVSAnalY makes', async () => {
 it('finds live paths, then moved ones, then deleted ones; strict also takes a mere prefix for a moved folder', async () => {
   const history = madeHistory(
     [
-      { id: 'd', parents: ['c'], actions: [{ status: 'M', path: 'b.c.in' }, { status: 'M', path: 'gone.c' }] },
+      {
+        id: 'd',
+        parents: ['c'],
+        actions: [
+          { status: 'M', path: 'b.c.in' },
+          { status: 'M', path: 'gone.c' },
+        ],
+      },
       { id: 'c', parents: ['b'], actions: [{ status: 'D', path: 'gone.c' }] },
       { id: 'b', parents: ['a'], actions: [{ status: 'R', path: 'b.c', from: 'a.c' }] },
       { id: 'a', actions: ['a.c', 'a.c.in', 'gone.c'].map((path) => ({ status: 'A', path })) },
@@ -170,7 +196,10 @@ it('keeps hostile texts as they are', async () => {
   );
   const file = storeFile();
   await load(file, history, { project: project('x', { url: "https://user:secret@example.org/'; DROP" }) });
-  expect(rows(file, 'select name, email from people where id < 3')).toEqual([[name, odd], [odd, '']]);
+  expect(rows(file, 'select name, email from people where id < 3')).toEqual([
+    [name, odd],
+    [odd, ''],
+  ]);
   expect(rows(file, 'select message from scmlog')).toEqual([[`    ${odd}\n`], [`    ${huge}`]]);
   expect(rows(file, 'select name from branches')).toEqual([["'; DROP TABLE branches"]]);
   expect(rows(file, 'select file_path from file_links')).toEqual([[odd], [`${odd}/'";--`]]);
@@ -188,31 +217,54 @@ it('tells people with like-sounding names apart by the exact pair', async () => 
   );
   const file = storeFile();
   await load(file, history);
-  expect(rows(file, 'select name, email from people')).toEqual([['a', 'bc'], ['A', 'bc'], ['ab', 'c']]);
+  expect(rows(file, 'select name, email from people')).toEqual([
+    ['a', 'bc'],
+    ['A', 'bc'],
+    ['ab', 'c'],
+  ]);
 });
 
 it('shares people, branches and tags between the repositories of a store', async () => {
   const file = storeFile();
   const refs = { 'refs/heads/main': 'a', 'refs/tags/v1': 'a' };
-  await load(file, madeHistory([{ id: 'a', actions: [{ status: 'A', path: 'x' }] }], refs), { project: project('one') });
-  await load(file, madeHistory([{ id: 'a', actions: [{ status: 'A', path: 'x' }] }], refs), { project: project('two') });
+  await load(file, madeHistory([{ id: 'a', actions: [{ status: 'A', path: 'x' }] }], refs), {
+    project: project('one'),
+  });
+  await load(file, madeHistory([{ id: 'a', actions: [{ status: 'A', path: 'x' }] }], refs), {
+    project: project('two'),
+  });
   const counts = 'people branches tags scmlog tag_revisions files repositories'.split(' ');
-  expect(counts.map((table) => rows(file, `select count(*) from ${table}`)[0])).toEqual([[1], [1], [1], [2], [2], [2], [2]]);
+  expect(counts.map((table) => rows(file, `select count(*) from ${table}`)[0])).toEqual([
+    [1],
+    [1],
+    [1],
+    [2],
+    [2],
+    [2],
+    [2],
+  ]);
 });
 
 it('loads commits alone where actions are not wanted', async () => {
   const file = storeFile();
-  const summary = await load(file, madeHistory([{ id: 'a' }], { 'refs/heads/main': 'a' }), { options: { actions: false } });
+  const summary = await load(file, madeHistory([{ id: 'a' }], { 'refs/heads/main': 'a' }), {
+    options: { actions: false },
+  });
   expect(summary).toMatchObject({ commits: 1, actions: 0 });
   expect(rows(file, 'select * from branches')).toEqual([]);
 });
+
+// Not a dependency: the test is skipped where it is not there.
+const commandLine = 'sqlite3';
 
 it('opens in the sqlite3 command line', async (context) => {
   const file = storeFile();
   await load(file, madeHistory([{ id: 'a' }], { 'refs/heads/main': 'a' }));
   let out: string;
   try {
-    out = execFileSync('sqlite3', ['-readonly', file, 'pragma integrity_check; select count(*) from scmlog'], { encoding: 'utf8' });
+    out = execFileSync(commandLine, ['-readonly', file, 'pragma integrity_check; select count(*) from scmlog'], {
+      encoding: 'utf8',
+    });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return context.skip('no sqlite3 command here');
     throw error;

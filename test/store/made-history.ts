@@ -29,9 +29,14 @@ export function rev(id: string): string {
 const person: Signature = { name: 'Ada Example', email: 'ada@example.org', time: 1_400_000_000, zone: 7200 };
 
 /** A history made up without git, commits given newest first. `refs`: full ref names with the commit they stand at. */
-export function madeHistory(commits: MadeCommit[], refs: Record<string, string>, head = 'refs/heads/main'): MadeHistory {
+export function madeHistory(
+  commits: MadeCommit[],
+  refs: Record<string, string>,
+  head = 'refs/heads/main',
+): MadeHistory {
   const changes = commits.map(({ id, parents = [], actions = [], message = 'A change\n', committer, author }, i) => {
-    const time = person.time - i * 3600;
+    // By the place from the end: a commit keeps its date when newer ones come.
+    const time = person.time + (commits.length - i) * 3600;
     return {
       commit: {
         rev: rev(id),

@@ -54,31 +54,56 @@ describe.each(names)('against CVSAnalY on %s', (name) => {
   const why = 'needs HEALTH_REPOS (repositories) and HEALTH_SHARED (oracle)';
   const possible = path !== '' && existsSync(path) && existsSync(join(shared, 'oracle'));
 
-  it.skipIf(!possible)(`has its rows, compat strict${possible ? '' : ` (skipped: ${why})`}`, { timeout: 600_000 }, async () => {
-    const file = storeFile();
-    const extraction = (known: ReadonlySet<string>) => extract(path, { refs: 'branches', actions: true, known });
-    await load(file, { extraction }, { project: project(name), options: { compat: 'strict' } });
+  it.skipIf(!possible)(
+    `has its rows, compat strict${possible ? '' : ` (skipped: ${why})`}`,
+    { timeout: 600_000 },
+    async () => {
+      const file = storeFile();
+      await load(
+        file,
+        { extraction: (known) => extract(path, { refs: 'branches', actions: true, known }) },
+        { project: project(name), options: { compat: 'strict' } },
+      );
 
-    const ours = rows(file, COMMITS).map((row) => (row as unknown[]).join('\t'));
-    const revs = new Set(ours.map((line) => line.slice(0, 40)));
-    const oracle = lines(name, 'commits').filter((line) => revs.has(line.slice(0, 40)));
-    const inBoth = new Set(oracle.map((line) => line.slice(0, 40)));
-    expect(inBoth.size, 'commits both sides have').toBeGreaterThan(5000);
-    expect(missing(oracle, ours)).toEqual([]);
-    expect(missing(ours.filter((line) => inBoth.has(line.slice(0, 40))), oracle)).toEqual([]);
+      const ours = rows(file, COMMITS).map((row) => (row as unknown[]).join('\t'));
+      const revs = new Set(ours.map((line) => line.slice(0, 40)));
+      const oracle = lines(name, 'commits').filter((line) => revs.has(line.slice(0, 40)));
+      const inBoth = new Set(oracle.map((line) => line.slice(0, 40)));
+      expect(inBoth.size, 'commits both sides have').toBeGreaterThan(5000);
+      expect(missing(oracle, ours)).toEqual([]);
+      expect(
+        missing(
+          ours.filter((line) => inBoth.has(line.slice(0, 40))),
+          oracle,
+        ),
+      ).toEqual([]);
 
-    const ourActions = rows(file, ACTIONS)
-      .map((row) => (row as unknown[]).join('\t'))
-      .filter((line) => inBoth.has(line.slice(0, 40)));
-    const theirs = lines(name, 'actions').flatMap(plain).filter((line) => inBoth.has(line.slice(0, 40)));
-    expect(missing(theirs, ourActions)).toEqual([]);
-    const more = missing(ourActions, theirs);
-    expect(more.length).toBe(LOST_IN_MERGES[name]);
-    expect(more.every((line) => line.split('\t')[1] === 'M')).toBe(true);
+      const ourActions = rows(file, ACTIONS)
+        .map((row) => (row as unknown[]).join('\t'))
+        .filter((line) => inBoth.has(line.slice(0, 40)));
+      const theirs = lines(name, 'actions')
+        .flatMap(plain)
+        .filter((line) => inBoth.has(line.slice(0, 40)));
+      expect(missing(theirs, ourActions)).toEqual([]);
+      const more = missing(ourActions, theirs);
+      expect(more.length).toBe(LOST_IN_MERGES[name]);
+      expect(more.every((line) => line.split('\t')[1] === 'M')).toBe(true);
 
-    const counts = JSON.parse(readFileSync(join(shared, 'oracle', `${name}.counts.json`), 'utf8')) as Record<string, number>;
-    for (const table of ['people', 'branches', 'tags', 'tag_revisions', 'commit_graph', 'file_links', 'repositories']) {
-      expect([table, rows(file, `select count(*) from ${table}`)]).toEqual([table, [[counts[table]]]]);
-    }
-  });
+      const counts = JSON.parse(readFileSync(join(shared, 'oracle', `${name}.counts.json`), 'utf8')) as Record<
+        string,
+        number
+      >;
+      for (const table of [
+        'people',
+        'branches',
+        'tags',
+        'tag_revisions',
+        'commit_graph',
+        'file_links',
+        'repositories',
+      ]) {
+        expect([table, rows(file, `select count(*) from ${table}`)]).toEqual([table, [[counts[table]]]]);
+      }
+    },
+  );
 });

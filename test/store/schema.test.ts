@@ -28,7 +28,9 @@ it('has the tables, columns, indexes and views of CVSAnalY, and own ones only wi
       const columns = db.prepare<[string], { name: string; type: string; pk: number }>(
         'select name, type, pk from pragma_table_info(?)',
       );
-      const text = columns.all(table).map(({ name, type, pk }) => `${name} ${type}${pk ? ' primary key' : ''}`);
+      const text = columns
+        .all(table)
+        .map(({ name, type, pk }) => `${name} ${type.toLowerCase()}${pk ? ' primary key' : ''}`);
       return [table, text.join(', ')];
     }),
   );
@@ -39,7 +41,12 @@ it('has the tables, columns, indexes and views of CVSAnalY, and own ones only wi
     .prepare<[], Entry>("select type, name, tbl_name from sqlite_schema where name not like 'health~_%' escape '~'")
     .all();
   const others = own.filter(({ type }) => type !== 'table');
-  expect(own.filter(({ type }) => type === 'table').map(({ name }) => name).sort()).toEqual(Object.keys(TABLES).sort());
+  expect(
+    own
+      .filter(({ type }) => type === 'table')
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(Object.keys(TABLES).sort());
   expect(others.map(({ type, name, tbl_name: on }) => `${type} ${name} ${on}`).sort()).toEqual([
     'index commit_id commit_graph',
     'index files_file_name files',
@@ -47,7 +54,11 @@ it('has the tables, columns, indexes and views of CVSAnalY, and own ones only wi
     'view action_files action_files',
     'view actions_file_names actions_file_names',
   ]);
-  const columns = (view: string) => db.prepare(`select * from ${view}`).columns().map(({ name }) => name);
+  const columns = (view: string) =>
+    db
+      .prepare(`select * from ${view}`)
+      .columns()
+      .map(({ name }) => name);
   expect(columns('action_files')).toEqual(['file_id', 'action_id', 'action_type', 'commit_id']);
   expect(columns('actions_file_names')).toEqual(['id', 'type', 'file_id', 'new_file_name', 'commit_id']);
 });

@@ -1,5 +1,6 @@
 import { Error as quiet, parse, scheme, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
+import { NO_LOADER } from '../no-loader.js';
 import type { FigureData, Payload } from '../payload.js';
 import { PAGE_RAMP, pageRamp } from '../theme.js';
 import { rowObjects, sourcesOf } from './rows.js';
@@ -36,7 +37,13 @@ async function makeLive(plot: HTMLElement, figure: FigureData, payload: Payload)
   if (!canvas || !still) return;
   const stage = document.createElement('div');
   const runtime = parse(plainFonts(figure.spec) as FigureData['spec'], undefined, { ast: true });
-  const view = new View(runtime, { expr: expressionInterpreter, logLevel: quiet, renderer: 'svg', hover: true });
+  const view = new View(runtime, {
+    expr: expressionInterpreter,
+    loader: NO_LOADER,
+    logLevel: quiet,
+    renderer: 'svg',
+    hover: true,
+  });
   try {
     view.tooltip(showTooltip as unknown as Parameters<View['tooltip']>[0]);
     view.data('rows', rowObjects(payload, sourcesOf(plot)));

@@ -9,7 +9,7 @@ import { factList, rowsTable, scrolling } from './table.js';
 export const REPLICA_TAG = markup` <span class="tag">replica</span>`;
 
 /** Rows that are shown openly where a query has no chart. */
-const OPEN_ROWS = 12;
+const OPEN_ROWS = 8;
 
 /** A picture lower than this, in pixels, is drawn across the page rather than in a column. */
 const LOW = 170;
@@ -81,7 +81,7 @@ export function plainFigure(figures: Figures, gathered: Gathered, project: strin
     isBrief(gathered, project) && measurements[0]
       ? factList(measurements[0])
       : rows > 0 && rows <= OPEN_ROWS && scrolling(label, rowsTable(label, measurements, false));
-  return markup`<div class="chart wide">
+  return markup`<div class="chart wide${open === false && ' folded'}">
     <h4>${titleOf(gathered)}${figures.replica && REPLICA_TAG}</h4>
     ${gathered.info && markup`<p class="question">${gathered.info.question}</p>`} ${open}
     ${rows === 0 && markup`<p class="empty">The query gave no rows.</p>`}

@@ -13,7 +13,7 @@ function comparison(result: Result, summaries: readonly ProjectSummary[]): Html 
     'Project',
     'Commits, six months',
     'Commits in all',
-    'Committers a year',
+    'Committers a year, mean',
     'First commit',
     'Last commit',
     'Activity',
@@ -23,8 +23,8 @@ function comparison(result: Result, summaries: readonly ProjectSummary[]): Html 
     number(one.sixMonths),
     number(one.commits),
     number(one.committersPerYear, 1),
-    one.firstCommit ?? number(null),
-    one.lastCommit ?? number(null),
+    markup`<span class="nw">${one.firstCommit ?? number(null)}</span>`,
+    markup`<span class="nw">${one.lastCommit ?? number(null)}</span>`,
     one.activity === 'unknown' ? 'not known' : one.activity,
   ]);
   const caption = `All projects, as of ${result.asOf}`;

@@ -17,7 +17,7 @@ export const FLAG_TEXT: Record<HistoryFlag, string> = {
 };
 
 /** A link only for the web; any other address is text. */
-export function address(url: string): Html {
+function address(url: string): Html {
   const web = /^https?:\/\/[^\s"'<>`\\]+$/i.test(url) && visibleLine(url) === url;
   return web ? markup`<a href="${url}" rel="noopener noreferrer"><bdi>${url}</bdi></a>` : markup`<bdi>${url}</bdi>`;
 }

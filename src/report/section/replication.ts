@@ -15,8 +15,7 @@ export function outcome(one: Replication): { mark: 'same' | 'found' | 'not'; tex
   if (by === null) {
     return { mark: 'not', text: `Not reproduced. Nearest: ${number(one.nearest.rounded)}, with ${one.nearest.rule}` };
   }
-  const rounding = by.rounding === 'exact' ? '' : `, ${ROUNDING_TEXT[by.rounding]}`;
-  return { mark: one.ours === one.published ? 'same' : 'found', text: `Reproduced with ${by.rule}${rounding}` };
+  return { mark: one.ours === one.published ? 'same' : 'found', text: `Reproduced with ${by.rule}` };
 }
 
 function trials(one: Replication): Html {
@@ -31,7 +30,6 @@ function trials(one: Replication): Html {
   return markup`<details class="trials">
     <summary>${one.title}, <bdi>${one.project}</bdi>: ${count(one.trials.length, 'way')} of counting</summary>
     <div class="inside">
-      ${one.note !== null && markup`<p>${one.note}</p>`}
       ${scrolling(caption, table(caption, ['Rule', 'Before rounding', 'Rounding', 'Gives', 'Equal'], rows, [1, 3]))}
     </div>
   </details>`;

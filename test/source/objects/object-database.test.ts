@@ -122,14 +122,22 @@ describe('where objects lie', () => {
     expect(healthError(() => readAll(second)).code).toBe('missing-object');
   });
 
-  test('objects that git repacks while they are read are found again', () => {
+  test.each<[string, string[]]>([
+    ['a loose object still to come is packed', ['repack', '-dq']],
+    ['all is packed anew', ['repack', '-adfq']],
+    ['loose objects are packed', []],
+  ])('found again when git repacks underneath: %s', (_, before) => {
     const repository = busyRepository(6);
-    repository.git('repack', '-dq');
-    repository.commit({ files: { 'src/new.c': 'x' } });
+    if (before.length > 0) repository.git(...before);
+    if (before.includes('-dq')) repository.commit({ files: { 'src/new.c': 'x' } });
     const expected = readAll(repository.dir);
     const history = openHistory(repository.dir, { refs: 'branches' });
+    // Either before anything was read, or with only the commits known.
+    if (before.length === 0) history.outline();
+    const old = packs(repository.dir, '.pack');
     repository.git('repack', '-adfq', '--window=0');
     repository.git('prune-packed');
+    for (const pack of old) expect(packs(repository.dir, '.pack')).not.toContain(pack);
     const outline = history.outline();
     expect([outline, outline.revs.map((rev) => [history.commit(rev), history.actions(rev)])]).toEqual(expected);
   });

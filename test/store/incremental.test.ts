@@ -1,0 +1,244 @@
+import { expect, it } from 'vitest';
+import { openStore } from '../../src/store/store.js';
+import { bob, testRepository, type TestRepository } from '../fixtures/repository.js';
+import { gitHistory } from './git-history.js';
+import { loadOptions, madeHistory, project, rev } from './made-history.js';
+import { contents, load, rows, storeFile } from './opened.js';
+
+async function fullLoad(repository: TestRepository) {
+  const file = storeFile();
+  await load(file, gitHistory(repository));
+  return contents(file);
+}
+
+it('appends what is new, and has then what a full load has', async () => {
+  const repository = testRepository();
+  repository.commit({ files: { 'src/a.c': '1', 'src/b.c': '1' } });
+  repository.commit({ files: { 'src/b.c': null } });
+  const file = storeFile();
+  await load(file, gitHistory(repository));
+
+  repository.commit({ author: bob, files: { 'src/a.c': '2', 'src/b.c': 'again', 'doc/x': '1' } });
+  repository.git('tag', 'v1');
+  const history = gitHistory(repository);
+  expect(await load(file, history)).toMatchObject({ mode: 'appended', commits: 1, actions: 3, people: 1, vanished: 0 });
+  expect(history.asked).toEqual([2]);
+  expect(contents(file)).toEqual(await fullLoad(repository));
+  expect(rows(file, 'select max(id) from scmlog')).toEqual([[3]]);
+});
+
+it('changes nothing when nothing is new, and notices refs that moved', async () => {
+  const repository = testRepository();
+  repository.commit({ files: { a: '1' } });
+  const file = storeFile();
+  await load(file, gitHistory(repository));
+  const before = contents(file);
+  expect(await load(file, gitHistory(repository))).toMatchObject({ mode: 'unchanged', commits: 0, rows: 0 });
+  expect(contents(file)).toEqual(before);
+
+  repository.git('tag', 'v1');
+  expect(await load(file, gitHistory(repository))).toMatchObject({ mode: 'appended', commits: 0 });
+  expect(contents(file)).toEqual(await fullLoad(repository));
+  repository.git('tag', '-d', 'v1');
+  await load(file, gitHistory(repository));
+  expect(contents(file)).toEqual(before);
+});
+
+it('moves stored commits to another branch when a merge does', async () => {
+  const repository = testRepository();
+  repository.commit({ files: { 'src/a.c': '1' } });
+  repository.git('checkout', '--quiet', '-b', 'topic');
+  repository.commit({ files: { 'src/a.c': '2', t: '1' } });
+  repository.git('checkout', '--quiet', 'main');
+  repository.commit({ files: { m: '1' } });
+  const file = storeFile();
+  await load(file, gitHistory(repository));
+  expect(rows(file, 'select name from branches order by 1')).toEqual([['main'], ['topic']]);
+
+  repository.merge(['topic']);
+  repository.git('branch', '--quiet', '-d', 'topic');
+  const history = gitHistory(repository);
+  expect(await load(file, history)).toMatchObject({ mode: 'appended', commits: 1, vanished: 0 });
+  // Without reading the stored commits again.
+  expect(history.asked).toEqual([3]);
+  expect(contents(file)).toEqual(await fullLoad(repository));
+  expect(rows(file, 'select name from branches')).toEqual([['main']]);
+});
+
+it('keeps renames and copies when actions are made anew', async () => {
+  const commits = [
+    {
+      id: 't',
+      parents: ['c'],
+      actions: [
+        { status: 'M', path: 'new/b.c' },
+        { status: 'A', path: 't' },
+      ],
+    },
+    {
+      id: 'd',
+      parents: ['c'],
+      actions: [
+        { status: 'D', path: 'new/b.c' },
+        { status: 'A', path: 'old/a.c' },
+      ],
+    },
+    {
+      id: 'c',
+      parents: ['b'],
+      actions: [
+        { status: 'C', path: 'copy.c', from: 'new/b.c' },
+        { status: 'M', path: 'new/b.c' },
+      ],
+    },
+    { id: 'b', parents: ['a'], actions: [{ status: 'R', path: 'new/b.c', from: 'old/a.c' }] },
+    { id: 'a', actions: [{ status: 'A', path: 'old/a.c' }] },
+  ];
+  const before = madeHistory(commits, { 'refs/heads/main': 'd', 'refs/heads/topic': 't' });
+  const merged = [{ id: 'm', parents: ['d', 't'], actions: [{ status: 'MM', path: 'old/a.c' }] }, ...commits];
+  const after = madeHistory(merged, { 'refs/heads/main': 'm' });
+  const file = storeFile();
+  await load(file, before);
+  expect(await load(file, after)).toMatchObject({ mode: 'appended', commits: 1, actions: 1 });
+  const full = storeFile();
+  await load(full, after);
+  expect(contents(file)).toEqual(contents(full));
+  // And once more from what was made anew.
+  const later = madeHistory(
+    [
+      {
+        id: 'n',
+        parents: ['m'],
+        actions: [
+          { status: 'M', path: 'new/b.c' },
+          { status: 'M', path: 'copy.c' },
+        ],
+      },
+      ...merged,
+    ],
+    { 'refs/heads/main': 'n' },
+  );
+  await load(file, later);
+  const fullLater = storeFile();
+  await load(fullLater, later);
+  expect(contents(file)).toEqual(contents(fullLater));
+});
+
+it('makes everything anew where history was rewritten, and says how much went away', async () => {
+  const repository = testRepository();
+  repository.commit({ files: { a: '1' } });
+  repository.git('tag', 'keep');
+  repository.commit({ author: bob, files: { a: '2' } });
+  repository.commit({ files: { b: '1' } });
+  const file = storeFile();
+  await load(file, gitHistory(repository));
+  // Another repository of the store stays as it is.
+  const other = madeHistory([{ id: 'a', actions: [{ status: 'A', path: 'x' }] }], { 'refs/heads/other': 'a' });
+  await load(file, other, { project: project('other') });
+
+  repository.git('reset', '--quiet', '--hard', 'keep');
+  repository.commit({ files: { c: '1' } });
+  const history = gitHistory(repository);
+  expect(await load(file, history)).toMatchObject({ mode: 'rebuilt', commits: 2, vanished: 2 });
+  expect(history.asked).toEqual([3, 0]);
+  const expected = storeFile();
+  await load(expected, gitHistory(repository));
+  await load(expected, other, { project: project('other') });
+  expect(contents(file)).toEqual(contents(expected));
+  expect(rows(file, "select count(*) from people where name like 'Bob%'")).toEqual([[0]]);
+  expect(rows(file, 'select status, mode, vanished from health_collects')).toEqual([
+    ['done', 'new', 0],
+    ['done', 'new', 0],
+    ['done', 'rebuilt', 2],
+  ]);
+});
+
+it.each([
+  ['refs', { project: project('sample', { refs: 'default' }) }],
+  ['compat', { options: { compat: 'strict' as const } }],
+  ['actions', { options: { actions: false } }],
+])('makes everything anew where %s changed', async (_, over) => {
+  const commits = [{ id: 'b', parents: ['a'] }, { id: 'a' }];
+  const history = () => madeHistory(commits, { 'refs/heads/main': 'b' });
+  const file = storeFile();
+  await load(file, history());
+  const again = history();
+  expect(await load(file, again, over)).toMatchObject({ mode: 'rebuilt', commits: 2, vanished: 0 });
+  expect(again.asked).toEqual([0]);
+  expect(await load(file, history(), over)).toMatchObject({ mode: 'unchanged' });
+});
+
+it('knows what it has: revs, snapshot and rules', async () => {
+  const history = madeHistory([{ id: 'b', parents: ['a'] }, { id: 'a' }], {
+    'refs/tags/v': 'a',
+    'refs/heads/main': 'b',
+  });
+  const file = storeFile();
+  const store = openStore(file);
+  expect(store.knownRevs('sample').size).toBe(0);
+  expect(store.lastSnapshot('sample')).toBeNull();
+  await store.load(project(), history.extraction, loadOptions());
+  expect([...store.knownRevs('sample')].sort()).toEqual([rev('a'), rev('b')]);
+  const snapshot = { refs: history.outline.refs.toReversed(), head: 'refs/heads/main', flags: [] };
+  expect(store.lastSnapshot('sample')).toMatchObject({ snapshot, refs: 'branches', actions: true });
+
+  const confirm = (over = {}, options = {}) => store.confirm(project(), { ...snapshot, ...over }, loadOptions(options));
+  expect(await confirm()).toMatchObject({ mode: 'unchanged', commits: 0 });
+  expect(await confirm({ head: null })).toBeNull();
+  expect(await confirm({ flags: ['shallow'] })).toBeNull();
+  expect(await confirm({}, { actions: false })).toBeNull();
+  store.close();
+});
+
+it('loads several projects at once, one transaction after the other', async () => {
+  const file = storeFile();
+  const store = openStore(file);
+  const names = ['one', 'two', 'three'];
+  const loads = names.map((name) => {
+    const history = madeHistory([{ id: `b${name}`, parents: ['a'] }, { id: 'a' }], { 'refs/heads/main': `b${name}` });
+    return store.load(project(name), history.extraction, loadOptions());
+  });
+  expect((await Promise.all(loads)).map(({ commits }) => commits)).toEqual([2, 2, 2]);
+  await store.recordFailure({
+    project: 'four',
+    code: 'unreachable',
+    message: 'no',
+    toolVersion: '0',
+    now: '2020-01-01 00:00:00',
+  });
+  store.close();
+  expect(rows(file, 'select count(*), count(distinct repository_id) from scmlog')).toEqual([[6, 3]]);
+  expect(rows(file, "select project, error_code from health_collects where status = 'failed'")).toEqual([
+    ['four', 'unreachable'],
+  ]);
+});
+
+it('keeps the old state when reading fails, is interrupted, or gives too little', async () => {
+  const file = storeFile();
+  await load(file, madeHistory([{ id: 'a' }], { 'refs/heads/main': 'a' }));
+  const before = contents(file);
+  const next = madeHistory([{ id: 'c', parents: ['b'] }, { id: 'b', parents: ['a'] }, { id: 'a' }], {
+    'refs/heads/main': 'c',
+  });
+  let closed = 0;
+  const broken = (changes: typeof next.changes, error: Error | null) => ({
+    async *extraction() {
+      try {
+        yield { kind: 'outline' as const, outline: next.outline };
+        yield { kind: 'batch' as const, changes };
+        if (error) throw error;
+      } finally {
+        closed += 1;
+      }
+    },
+  });
+  await expect(load(file, broken([next.changes[1]!], new Error('pack is damaged')))).rejects.toThrow('pack is damaged');
+  await expect(load(file, broken([next.changes[1]!], null))).rejects.toThrow('only 1 of 2 commits');
+  await expect(load(file, broken([next.changes[0]!], null))).rejects.toThrow('out of order');
+  const stop = new AbortController();
+  stop.abort();
+  await expect(load(file, next, { options: { signal: stop.signal } })).rejects.toMatchObject({ code: 'interrupted' });
+  expect(closed).toBe(3);
+  expect(contents(file)).toEqual(before);
+  expect(await load(file, next)).toMatchObject({ mode: 'appended', commits: 2 });
+});
