@@ -6,7 +6,7 @@ import { code, codeBlock, md, mdTable } from './markdown-text.js';
 import { REPLICA_TEXT } from './replica-text.js';
 import { paramLines, refsText, scopeLines } from './scope-text.js';
 import { ruleLines } from './section/methods.js';
-import { FLAG_TEXT } from './section/project.js';
+import { collectedText, FLAG_TEXT } from './section/project.js';
 import { outcome, ROUNDING_TEXT } from './section/replication.js';
 import { overall, summarize, type ProjectSummary } from './summary.js';
 
@@ -72,7 +72,7 @@ function factLines(project: ProjectFacts): string {
     project.tags.length === 0 ? null : `- Tags given: ${md(project.tags.join(', '))}`,
     `- Counted refs: ${md(refsText(project.refs))}`,
     `- Default branch: ${project.head === null ? 'none' : code(project.head)}, at ${project.tip === null ? 'none' : code(project.tip)}`,
-    `- Collected: ${count(project.commits, 'commit')}, ${count(project.actions, 'file change')}, ${count(project.branches, 'branch', 'branches')}, ${count(project.tagCount, 'tag')}, on ${md(project.collectedAt)} UTC`,
+    `- Collected: ${md(collectedText(project))}`,
   ]
     .filter((line) => line !== null)
     .join('\n');
@@ -111,7 +111,7 @@ function replicationPart(result: Result): string[] {
     [2, 3],
   );
   const trials = result.replication.flatMap((one) => [
-    `#### ${md(one.title)}, ${md(one.project)}: every count tried`,
+    `### ${md(one.title)}, ${md(one.project)}: every count tried`,
     mdTable(
       ['Rule', 'Before rounding', 'Rounding', 'Gives', 'Equal'],
       one.trials.map((trial) => [

@@ -95,6 +95,7 @@ thead th{color:var(--soft);font-weight:500;font-size:.84rem;vertical-align:botto
 tbody th{white-space:nowrap}
 .inside table,.wide>.scroll table{width:auto;min-width:min(100%,24rem)}
 .inside thead th{position:sticky;top:0;background:var(--card)}
+.evidence .scroll,.wide>.scroll{width:fit-content;max-width:100%}
 .trials table{width:100%}
 .trials tbody th{white-space:normal;font-weight:400;min-width:16rem}
 .n{text-align:end;white-space:nowrap}

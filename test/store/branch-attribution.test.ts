@@ -52,6 +52,12 @@ it('looks at the first of the list too where a new branch starts', () => {
   ]);
 });
 
+it('closes the first of the list too where a new branch starts on it', () => {
+  // The list is side, master; x starts a branch under side's tail, so y can't go back to side any more.
+  const names = { s: 'side', m: 'master', x: 'new' };
+  expect(attributed(['s: x y', 'm: z', 'x: z', 'y: z', 'z:'], names).slice(2, 4)).toEqual(['x=new', 'y=new']);
+});
+
 it('takes the first parent and the others alike in a merge', () => {
   expect(attributed(['m: a b', 'b: a', 'a:'], { m: 'main', b: 'topic' })).toEqual(['m=main', 'b=main', 'a=main']);
 });

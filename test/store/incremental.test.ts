@@ -68,6 +68,15 @@ it('moves stored commits to another branch when a merge does', async () => {
 it('keeps renames and copies when actions are made anew', async () => {
   const commits = [
     {
+      id: 'n',
+      parents: ['m'],
+      actions: [
+        { status: 'M', path: 'new/b.c' },
+        { status: 'M', path: 'copy.c' },
+      ],
+    },
+    { id: 'm', parents: ['d', 't'], actions: [{ status: 'MM', path: 'old/a.c' }] },
+    {
       id: 't',
       parents: ['c'],
       actions: [
@@ -94,34 +103,46 @@ it('keeps renames and copies when actions are made anew', async () => {
     { id: 'b', parents: ['a'], actions: [{ status: 'R', path: 'new/b.c', from: 'old/a.c' }] },
     { id: 'a', actions: [{ status: 'A', path: 'old/a.c' }] },
   ];
-  const before = madeHistory(commits, { 'refs/heads/main': 'd', 'refs/heads/topic': 't' });
-  const merged = [{ id: 'm', parents: ['d', 't'], actions: [{ status: 'MM', path: 'old/a.c' }] }, ...commits];
+  const steps = [
+    madeHistory(commits.slice(5), { 'refs/heads/main': 'b' }),
+    madeHistory(commits.slice(4), { 'refs/heads/main': 'c' }),
+    madeHistory(commits.slice(2), { 'refs/heads/main': 'd', 'refs/heads/topic': 't' }),
+    madeHistory(commits.slice(1), { 'refs/heads/main': 'm' }),
+    madeHistory(commits, { 'refs/heads/main': 'n' }),
+  ];
+  const file = storeFile();
+  for (const step of steps) {
+    const { vanished } = await load(file, step);
+    expect(vanished).toBe(0);
+    const full = storeFile();
+    await load(full, step);
+    expect(contents(file)).toEqual(contents(full));
+  }
+  expect(steps.flatMap(({ asked }) => asked.slice(0, 1))).toEqual([0, 2, 3, 5, 6]);
+});
+
+it('puts a new commit in its place where it comes before stored ones', async () => {
+  const base = [{ id: 'c', parents: ['a'], actions: [{ status: 'M', path: 'f' }] }];
+  const root = { id: 'a', actions: [{ status: 'A', path: 'f' }] };
+  const merged = [
+    { id: 'm', parents: ['c', 'n'] },
+    ...base,
+    { id: 'n', parents: ['a'], actions: [{ status: 'A', path: 'f' }] },
+    root,
+  ];
+  const before = madeHistory([...base, root], { 'refs/heads/main': 'c' });
   const after = madeHistory(merged, { 'refs/heads/main': 'm' });
+  // The same dates in both.
+  after.changes.forEach((change) => {
+    const old = before.changes.find(({ commit }) => commit.rev === change.commit.rev);
+    if (old) change.commit = old.commit;
+  });
   const file = storeFile();
   await load(file, before);
-  expect(await load(file, after)).toMatchObject({ mode: 'appended', commits: 1, actions: 1 });
+  expect(await load(file, after)).toMatchObject({ mode: 'appended', commits: 2 });
   const full = storeFile();
   await load(full, after);
   expect(contents(file)).toEqual(contents(full));
-  // And once more from what was made anew.
-  const later = madeHistory(
-    [
-      {
-        id: 'n',
-        parents: ['m'],
-        actions: [
-          { status: 'M', path: 'new/b.c' },
-          { status: 'M', path: 'copy.c' },
-        ],
-      },
-      ...merged,
-    ],
-    { 'refs/heads/main': 'n' },
-  );
-  await load(file, later);
-  const fullLater = storeFile();
-  await load(fullLater, later);
-  expect(contents(file)).toEqual(contents(fullLater));
 });
 
 it('makes everything anew where history was rewritten, and says how much went away', async () => {
@@ -217,9 +238,10 @@ it('keeps the old state when reading fails, is interrupted, or gives too little'
   const file = storeFile();
   await load(file, madeHistory([{ id: 'a' }], { 'refs/heads/main': 'a' }));
   const before = contents(file);
-  const next = madeHistory([{ id: 'c', parents: ['b'] }, { id: 'b', parents: ['a'] }, { id: 'a' }], {
-    'refs/heads/main': 'c',
-  });
+  // Enough for rows to be in the transaction before it fails.
+  const newer = Array.from({ length: 150 }, (_, i) => ({ id: `n${i}`, parents: [i === 149 ? 'a' : `n${i + 1}`] }));
+  const next = madeHistory([...newer, { id: 'a' }], { 'refs/heads/main': 'n0' });
+  const most = next.changes.slice(1, 150).toReversed();
   let closed = 0;
   const broken = (changes: typeof next.changes, error: Error | null) => ({
     async *extraction() {
@@ -232,13 +254,13 @@ it('keeps the old state when reading fails, is interrupted, or gives too little'
       }
     },
   });
-  await expect(load(file, broken([next.changes[1]!], new Error('pack is damaged')))).rejects.toThrow('pack is damaged');
-  await expect(load(file, broken([next.changes[1]!], null))).rejects.toThrow('only 1 of 2 commits');
+  await expect(load(file, broken(most, new Error('pack is damaged')))).rejects.toThrow('pack is damaged');
+  await expect(load(file, broken(most, null))).rejects.toThrow('only 149 of 150 commits');
   await expect(load(file, broken([next.changes[0]!], null))).rejects.toThrow('out of order');
   const stop = new AbortController();
   stop.abort();
   await expect(load(file, next, { options: { signal: stop.signal } })).rejects.toMatchObject({ code: 'interrupted' });
   expect(closed).toBe(3);
   expect(contents(file)).toEqual(before);
-  expect(await load(file, next)).toMatchObject({ mode: 'appended', commits: 2 });
+  expect(await load(file, next)).toMatchObject({ mode: 'appended', commits: 150 });
 });

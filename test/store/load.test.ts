@@ -146,6 +146,20 @@ it('finds live paths, then moved ones, then deleted ones; strict also takes a me
   expect(await touched('strict')).toEqual([['a.c.in'], ['gone.c']]);
 });
 
+it('goes back to a moved file when the one that took its path is deleted', async () => {
+  const actions = [
+    { status: 'A', path: 'a' },
+    { status: 'R', path: 'b', from: 'a' },
+    { status: 'A', path: 'b' },
+    { status: 'M', path: 'b' },
+    { status: 'D', path: 'b' },
+    { status: 'M', path: 'b' },
+  ];
+  const file = storeFile();
+  await load(file, madeHistory([{ id: 'a', actions }], { 'refs/heads/main': 'a' }));
+  expect(rows(file, 'select file_id from actions').flat()).toEqual([1, 1, 2, 2, 2, 1]);
+});
+
 it('corrects what CVSAnalY gets wrong, and repeats it where compat is strict', async () => {
   const history = madeHistory(
     [

@@ -22,6 +22,17 @@ function address(url: string): Html {
   return web ? markup`<a href="${url}" rel="noopener noreferrer"><bdi>${url}</bdi></a>` : markup`<bdi>${url}</bdi>`;
 }
 
+/** What the last collect brought; a history read without its file changes has none to speak of. */
+export function collectedText(project: ProjectFacts): string {
+  const parts = [
+    count(project.commits, 'commit'),
+    project.actions > 0 ? count(project.actions, 'file change') : 'file changes not read',
+    count(project.branches, 'branch', 'branches'),
+    count(project.tagCount, 'tag'),
+  ];
+  return `${parts.join(', ')}, on ${project.collectedAt} UTC`;
+}
+
 function facts(project: ProjectFacts): Html {
   const lines: [string, Part][] = [
     ['Repository', address(project.url)],
@@ -30,11 +41,7 @@ function facts(project: ProjectFacts): Html {
     ['Counted refs', markup`<bdi>${refsText(project.refs)}</bdi>`],
     ['Default branch', project.head === null ? 'none' : markup`<bdi>${project.head}</bdi>`],
     ['Its tip', project.tip === null ? 'none' : markup`<code class="hash">${project.tip}</code>`],
-    [
-      'Collected',
-      markup`${count(project.commits, 'commit')}, ${count(project.actions, 'file change')},
-      ${count(project.branches, 'branch', 'branches')}, ${count(project.tagCount, 'tag')}, on ${project.collectedAt} UTC`,
-    ],
+    ['Collected', collectedText(project)],
   ];
   return markup`<dl class="rules">
     ${lines.map(
