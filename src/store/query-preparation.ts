@@ -1,10 +1,13 @@
 import Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
+import { withNativeDates } from './native-dates.js';
 import { codeOf } from './sqlite-errors.js';
 import { literal, meaningful, tokenize, unquoted, type Token } from './sql-lexer.js';
 
 export interface PreparedQuery {
   statement: Database.Statement<unknown[]>;
+  /** What the query as written calls its columns. */
+  columns: string[];
   /** Names of the parameters it uses, without the colon. */
   parameters: string[];
 }
@@ -25,16 +28,25 @@ export function prepareQuery(db: Database.Database, sql: string): PreparedQuery 
   if (!first) throw new HealthError('bad-query', 'the query is empty');
   if (WRITING.test(first.text)) throw writes(first.text);
   const parameters = parameterNames(words);
-  const statement = prepareQuoted(db, tokens);
+  const { statement, understood } = prepareQuoted(db, tokens);
   if (!statement.readonly || !statement.reader) throw writes(null);
-  return { statement, parameters };
+  const columns = statement.columns().map(({ name }) => name);
+  const faster = withNativeDates(understood);
+  return { statement: faster ? prepareTokens(db, faster) : statement, columns, parameters };
 }
 
-function prepareQuoted(db: Database.Database, tokens: Token[]): Database.Statement<unknown[]> {
+function prepareTokens(db: Database.Database, tokens: readonly Token[]): Database.Statement<unknown[]> {
+  return db.prepare<unknown[]>(tokens.map(({ text }) => text).join(''));
+}
+
+function prepareQuoted(
+  db: Database.Database,
+  tokens: Token[],
+): { statement: Database.Statement<unknown[]>; understood: Token[] } {
   let current = tokens;
   for (;;) {
     try {
-      return db.prepare<unknown[]>(current.map(({ text }) => text).join(''));
+      return { statement: prepareTokens(db, current), understood: current };
     } catch (error) {
       const next = withString(current, error);
       if (!next) throw queryError(error);

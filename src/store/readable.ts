@@ -4,7 +4,7 @@ import type { Scope, Value } from '../model/measurement.js';
 import type { ProjectFacts } from '../model/result.js';
 import { openForReading } from './connection.js';
 import { projectFacts } from './project-facts.js';
-import { prepareQuery, queryError, type PreparedQuery } from './query-preparation.js';
+import { prepareQuery, queryError } from './query-preparation.js';
 import { Scopes } from './scopes.js';
 import { registerFunctions } from './sql-functions.js';
 import { storeError } from './sqlite-errors.js';
@@ -46,7 +46,7 @@ class SqliteReadable implements Readable {
   }
 
   columns(sql: string): string[] {
-    return this.#guarded(() => columnNames(prepareQuery(this.#db, sql)));
+    return this.#guarded(() => prepareQuery(this.#db, sql).columns);
   }
 
   query(scope: Scope, sql: string, params: Record<string, Value>): { columns: string[]; rows: Value[][] } {
@@ -56,7 +56,7 @@ class SqliteReadable implements Readable {
       const values = bound(query.parameters, scope, params);
       try {
         const rows = query.statement.raw().all(...(query.parameters.length > 0 ? [values] : [])) as unknown[][];
-        return { columns: columnNames(query), rows: rows.map((row) => row.map(value)) };
+        return { columns: query.columns, rows: rows.map((row) => row.map(value)) };
       } catch (error) {
         throw queryError(error);
       }
@@ -74,10 +74,6 @@ class SqliteReadable implements Readable {
       throw storeError(error, this.#file);
     }
   }
-}
-
-function columnNames({ statement }: PreparedQuery): string[] {
-  return statement.columns().map(({ name }) => name);
 }
 
 function bound(names: readonly string[], scope: Scope, params: Record<string, Value>): Record<string, unknown> {
