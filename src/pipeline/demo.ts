@@ -35,10 +35,15 @@ export async function demo(options: DemoOptions): Promise<{ report: string; resu
     replica: true,
   };
   const store = join(dir, 'health.sqlite');
-  const heard = { ...(signal && { signal }), ...(progress && { progress }) };
   const outcomes = await collect(study, {
-    ...{ store, clones: dir, only: [], jobs: 1, allowShallow: false, actions: true },
-    ...heard,
+    store,
+    clones: dir,
+    only: [],
+    jobs: 1,
+    allowShallow: false,
+    actions: true,
+    ...(signal && { signal }),
+    ...(progress && { progress }),
   });
   const failed = outcomes.find(({ error }) => error !== null)?.error;
   if (failed) throw new HealthError('failed', failed.message, failed.hint === null ? {} : { hint: failed.hint });
