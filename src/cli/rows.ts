@@ -1,5 +1,6 @@
 import type { Measurement, Value } from '../model/measurement.js';
-import { visible, visibleLine } from '../model/text.js';
+import { csvText } from '../model/csv-text.js';
+import { md, mdTable } from '../model/markdown-text.js';
 import { tableText } from './table.js';
 
 export const FORMATS = ['table', 'csv', 'json', 'markdown'] as const;
@@ -20,41 +21,10 @@ export function gather(measurements: readonly Measurement[], withProject: boolea
   };
 }
 
-/** RFC 4180. A text a spreadsheet would run as a formula gets an apostrophe in front; numbers are left alone. */
-function csvField(value: Value): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = visible(value);
-  const inert = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return /[",\n]/.test(inert) || inert !== inert.trim() ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
-
-function csvText({ columns, rows }: Rows): string {
-  return [columns, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
-}
-
-function markdownCell(value: Value): string {
-  return visibleLine(String(value ?? ''))
-    .replace(/[\\`*_{}[\]()#+!|~-]/g, String.raw`\$&`)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;')
-    .replaceAll('://', '&#58;//');
-}
-
-function markdownLine(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |\n`;
-}
-
 function markdownText({ columns, rows }: Rows): string {
-  const numeric = columns.map((_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === 'number'));
-  const body = rows.map((row) =>
-    markdownLine(row.map((value) => (typeof value === 'number' ? String(value) : markdownCell(value)))),
-  );
-  return (
-    markdownLine(columns.map(markdownCell)) + markdownLine(numeric.map((yes) => (yes ? '---:' : '---'))) + body.join('')
-  );
+  const numeric = [...columns.keys()].filter((i) => rows.length > 0 && rows.every((row) => typeof row[i] === 'number'));
+  const cells = rows.map((row) => row.map((value) => (typeof value === 'number' ? String(value) : md(value ?? ''))));
+  return `${mdTable(columns.map(md), cells, numeric)}\n`;
 }
 
 export interface RowsStyle {
@@ -65,7 +35,7 @@ export interface RowsStyle {
 
 /** Rows in a format other than JSON. */
 export function rowsText(format: Exclude<Format, 'json'>, rows: Rows, style: RowsStyle): string {
-  if (format === 'csv') return csvText(rows);
+  if (format === 'csv') return csvText(rows.columns, rows.rows);
   if (format === 'markdown') return markdownText(rows);
   return tableText(rows.columns, rows.rows, style);
 }

@@ -62,7 +62,7 @@ function commonRule(group: Replication[]): string | null {
 function noteOf(figure: PublishedFigure, trials: ReplicationTrial[], by: ReplicationTrial | null): string | null {
   if (by === null) {
     const count = trials.length === 1 ? 'The one way' : `None of the ${trials.length} ways`;
-    const verdict = `Not reproduced. ${count} of counting that ${trials.length === 1 ? 'was tried does not give' : 'were tried gives'} ${figure.value}.`;
+    const verdict = `${count} of counting that ${trials.length === 1 ? 'was tried does not give' : 'were tried gives'} ${figure.value}.`;
     return [verdict, figure.remarkNotReproduced].filter(Boolean).join(' ');
   }
   return by === trials[0] ? null : figure.remarkReproduced;
@@ -104,8 +104,9 @@ export function replicate(
   return replications.map((one) => {
     const group = replications.filter(({ query }) => query === one.query);
     const rule = commonRule(group);
-    if (rule === null || one.reproducedBy === null) return one;
-    const common = `One rule gives this figure for all ${group.length} projects: ${rule}.`;
-    return { ...one, note: [one.note, common].filter(Boolean).join(' ') };
+    const trial = one.trials.find((candidate) => candidate.rule === rule && candidate.equal);
+    if (!trial || trial === one.trials[0]) return one;
+    const common = `The same rule gives all ${group.length} projects' figures.`;
+    return { ...one, reproducedBy: trial, nearest: trial, note: [one.note, common].filter(Boolean).join(' ') };
   });
 }

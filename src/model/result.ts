@@ -15,7 +15,8 @@ export interface ProjectFacts {
   branches: number;
   tagCount: number;
   commits: number;
-  actions: number;
+  /** Null: the study asked for commits only. */
+  actions: number | null;
   /** When the last collect ended, UTC, `YYYY-MM-DD HH:MM:SS`. */
   collectedAt: string;
 }

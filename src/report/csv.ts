@@ -1,5 +1,5 @@
 import type { Result } from '../model/result.js';
-import { csvText } from './csv-text.js';
+import { csvText } from '../model/csv-text.js';
 import { gather } from './gathered.js';
 import { namer, safeName } from './identity.js';
 

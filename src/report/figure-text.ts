@@ -4,11 +4,11 @@ import { visible } from '../model/text.js';
 /** What stands where a figure is not known; never a 0. */
 export const UNKNOWN = '\u2013';
 
-const THIN = '\u2009';
+const THIN = '\u202f';
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const YEAR_COLUMN = /(^|_)(year|id|day|month|week|weekday|hour)($|\()/i;
 
-/** A number with thin spaces between thousands and at most `digits` decimals; `UNKNOWN` for null. */
+/** A number with narrow spaces that don't break between thousands and at most `digits` decimals; `UNKNOWN` for null. */
 export function number(value: number | null, digits = 2): string {
   if (value === null || !Number.isFinite(value)) return UNKNOWN;
   const factor = 10 ** digits;

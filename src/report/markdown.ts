@@ -1,13 +1,13 @@
 import type { Measurement } from '../model/measurement.js';
+import { code, codeBlock, md, mdTable } from '../model/markdown-text.js';
 import type { ProjectFacts, Result } from '../model/result.js';
 import { cell, count, longDay, number, words } from './figure-text.js';
 import { gather, ofProject, titleOf, type Gathered } from './gathered.js';
-import { code, codeBlock, md, mdTable } from './markdown-text.js';
 import { REPLICA_TEXT } from './replica-text.js';
 import { paramLines, refsText, scopeLines } from './scope-text.js';
 import { ruleLines } from './section/methods.js';
 import { collectedText, FLAG_TEXT } from './section/project.js';
-import { outcome, ROUNDING_TEXT } from './section/replication.js';
+import { figureName, outcome, ROUNDING_TEXT } from './section/replication.js';
 import { overall, summarize, type ProjectSummary } from './summary.js';
 
 /** Rows a table shows before it refers to the other forms of the report. */
@@ -102,7 +102,7 @@ function replicationPart(result: Result): string[] {
   const table = mdTable(
     ['Figure', 'Project', 'Published', 'Ours', 'How they compare'],
     result.replication.map((one) => [
-      md(one.title),
+      md(figureName(one)),
       md(one.project),
       number(one.published),
       number(one.ours),
@@ -111,7 +111,7 @@ function replicationPart(result: Result): string[] {
     [2, 3],
   );
   const trials = result.replication.flatMap((one) => [
-    `### ${md(one.title)}, ${md(one.project)}: every count tried`,
+    `### ${md(figureName(one))}, ${md(one.project)}: every count tried`,
     mdTable(
       ['Rule', 'Before rounding', 'Rounding', 'Gives', 'Equal'],
       one.trials.map((trial) => [

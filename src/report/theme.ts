@@ -85,7 +85,7 @@ export function fileTheme(index: number | null): ChartTheme {
 }
 
 /** Between thousands, as everywhere in the report. */
-const THIN_SPACE = '\u2009';
+const THIN_SPACE = '\u202f';
 
 /** Vega-Lite configuration for a theme: quiet axes, no frame, one font. */
 export function chartConfig(theme: ChartTheme): Record<string, unknown> {
@@ -126,6 +126,7 @@ export function chartConfig(theme: ChartTheme): Record<string, unknown> {
     legend: {
       labelColor: theme.ink,
       titleColor: theme.soft,
+      symbolBaseFillColor: theme.soft,
       labelFontSize: 12,
       titleFontSize: 12,
       titleFontWeight: 500,
@@ -137,6 +138,7 @@ export function chartConfig(theme: ChartTheme): Record<string, unknown> {
     header: {
       labelColor: theme.ink,
       titleColor: theme.soft,
+      symbolBaseFillColor: theme.soft,
       labelFontSize: 13,
       labelFontWeight: 600,
       titleFontSize: 12,

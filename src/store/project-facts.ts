@@ -17,6 +17,7 @@ interface Row {
   collected_at: string;
   commits: number;
   actions: number;
+  has_actions: number;
   tip: string | null;
 }
 
@@ -33,6 +34,7 @@ export function projectFacts(db: Database.Database): ProjectFacts[] {
       'p.tags',
       'p.refs',
       'p.flags',
+      'p.actions as has_actions',
       'p.head',
       'p.collected_at',
     ])
@@ -86,7 +88,7 @@ function facts(row: Row, refs: { name: string; kind: string }[]): ProjectFacts {
     branches: new Set(branches.filter((name) => name !== 'HEAD')).size,
     tagCount: refs.length - branches.length,
     commits: row.commits,
-    actions: row.actions,
+    actions: row.has_actions === 0 ? null : row.actions,
     collectedAt: row.collected_at,
   };
 }

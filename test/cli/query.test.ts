@@ -69,8 +69,8 @@ describe('health query', () => {
       '| subject | n |',
       '| --- | ---: |',
       '| A change | 1 |',
-      String.raw`| =1\+1 | 1 |`,
-      String.raw`| &lt;script&gt;alert\(1\)&lt;/script&gt; \| \*x\*\\u\{202e\} | 1 |`,
+      String.raw`| \=1+1 | 1 |`,
+      String.raw`| \<script\>alert(1)\</script\> \| \*x\*\\u\{202e\} | 1 |`,
     ]);
   });
 

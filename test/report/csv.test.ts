@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderCsv } from '../../src/report/csv.js';
-import { csvText } from '../../src/report/csv-text.js';
+import { csvText } from '../../src/model/csv-text.js';
 import { sampleResult, UNSEEN } from './fixture.js';
 
 test('quotes, commas and line ends follow RFC 4180', () => {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { cell, list, longDay, number, UNKNOWN, words } from '../../src/report/figure-text.js';
 
 test('thin spaces between thousands; unknown is never a 0', () => {
-  expect(number(1234567)).toBe('1\u2009234\u2009567');
-  expect(number(-1234.567)).toBe('\u22121\u2009234.57');
+  expect(number(1234567)).toBe('1\u202f234\u202f567');
+  expect(number(-1234.567)).toBe('\u22121\u202f234.57');
   expect(number(0)).toBe('0');
   expect(number(-0.001)).toBe('0');
   expect(number(null)).toBe(UNKNOWN);
@@ -12,8 +12,8 @@ test('thin spaces between thousands; unknown is never a 0', () => {
 
 test('years are not grouped, in whatever way a query names them', () => {
   for (const column of ['year', 'YEAR(date)', 'year(s.date)', 'first_year']) expect(cell(2014, column)).toBe('2014');
-  expect(cell(2014, 'commits')).toBe('2\u2009014');
-  expect(cell(2014, 'COUNT(*)')).toBe('2\u2009014');
+  expect(cell(2014, 'commits')).toBe('2\u202f014');
+  expect(cell(2014, 'COUNT(*)')).toBe('2\u202f014');
   expect(cell(null, 'year')).toBe(UNKNOWN);
   expect(cell('x\u0000', 'name')).toBe('x\\u{0}');
 });

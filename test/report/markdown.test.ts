@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { code, codeBlock, md } from '../../src/report/markdown-text.js';
+import { code, codeBlock, md } from '../../src/model/markdown-text.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { sampleResult, UNSEEN } from './fixture.js';
 

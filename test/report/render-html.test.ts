@@ -110,7 +110,7 @@ test('charts without rows, rows without a chart, a chart that cannot be drawn, n
   expect(page).toContain('There is nothing to draw: the query gave no rows.');
   expect(page).toContain('This chart could not be drawn; its rows are below.');
   expect(page).toContain('x/undescribed');
-  expect(page).toContain('12\u2009345');
+  expect(page).toContain('12\u202f345');
 });
 
 test('addresses that are no web pages are not links', async () => {

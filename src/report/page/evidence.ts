@@ -1,5 +1,5 @@
 import type { Payload } from '../payload.js';
-import { csvText } from '../csv-text.js';
+import { csvText } from '../../model/csv-text.js';
 import { cell } from '../figure-text.js';
 import { joinedRows, sourcesOf } from './rows.js';
 

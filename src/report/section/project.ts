@@ -26,7 +26,7 @@ function address(url: string): Html {
 export function collectedText(project: ProjectFacts): string {
   const parts = [
     count(project.commits, 'commit'),
-    project.actions > 0 ? count(project.actions, 'file change') : 'file changes not read',
+    project.actions === null ? 'file changes not read' : count(project.actions, 'file change'),
     count(project.branches, 'branch', 'branches'),
     count(project.tagCount, 'tag'),
   ];
@@ -96,10 +96,10 @@ export function projectSection(
     }
     ${
       plain.length > 0 &&
-      markup`<h3>
-          Further figures<span class="vh"> of <bdi>${project.name}</bdi></span>
-        </h3>
-        <div class="charts">${plain}</div>`
+      markup`<details class="further">
+        <summary>Further figures<span class="vh"> of <bdi>${project.name}</bdi></span>: rows and SQL</summary>
+        <div class="charts">${plain}</div>
+      </details>`
     }
     ${charts.length + plain.length + brief.length === 0 && markup`<p class="empty">No query was run for this project.</p>`}
   </section>`;

@@ -9,6 +9,11 @@ export const ROUNDING_TEXT: Record<ReplicationTrial['rounding'], string> = {
   rounded: 'to the nearest whole',
 };
 
+/** `Figure 8.1: Commits, July to December 2014`. */
+export function figureName({ figure, title }: Replication): string {
+  return `Figure ${figure}: ${title}`;
+}
+
 /** How a published figure came out, in plain words. */
 export function outcome(one: Replication): { mark: 'same' | 'found' | 'not'; text: string } {
   const by = one.reproducedBy;
@@ -19,7 +24,7 @@ export function outcome(one: Replication): { mark: 'same' | 'found' | 'not'; tex
 }
 
 function trials(one: Replication): Html {
-  const caption = `Every count tried for \u201c${one.title}\u201d, ${one.project}: published ${number(one.published)}`;
+  const caption = `Every count tried for \u201c${figureName(one)}\u201d, ${one.project}: published ${number(one.published)}`;
   const rows = one.trials.map((trial) => [
     markup`<bdi>${trial.rule}</bdi>`,
     number(trial.value, 3),
@@ -28,7 +33,7 @@ function trials(one: Replication): Html {
     trial.equal ? markup`<span class="yes">✓ yes</span>` : 'no',
   ]);
   return markup`<details class="trials">
-    <summary>${one.title}, <bdi>${one.project}</bdi>: ${count(one.trials.length, 'way')} of counting</summary>
+    <summary>${figureName(one)}, <bdi>${one.project}</bdi>: ${count(one.trials.length, 'way')} of counting</summary>
     <div class="inside">
       ${scrolling(caption, table(caption, ['Rule', 'Before rounding', 'Rounding', 'Gives', 'Equal'], rows, [1, 3]))}
     </div>
@@ -44,7 +49,7 @@ export function replicationSection(result: Result): Html | null {
     const { mark, text } = outcome(one);
     const sign = mark === 'not' ? '\u2717' : '\u2713';
     return [
-      one.title,
+      figureName(one),
       markup`<bdi class="nw">${one.project}</bdi>`,
       number(one.published),
       number(one.ours),

@@ -1,5 +1,5 @@
-import type { Value } from '../model/measurement.js';
-import { visible } from '../model/text.js';
+import type { Value } from './measurement.js';
+import { visible } from './text.js';
 
 /** A text that a spreadsheet would run as a formula gets a leading apostrophe; numbers are left alone. */
 function field(value: Value): string {

@@ -1,4 +1,4 @@
-import { visible, visibleLine } from '../model/text.js';
+import { visible, visibleLine } from './text.js';
 
 /** Text as text: nothing in it is taken for Markdown, HTML, a link or the end of a cell. */
 export function md(text: string): string {
