@@ -8,10 +8,10 @@ import { measure } from './run.js';
 import { roundBy, trialRule, trialScopes } from './trials.js';
 
 /**
- * A figure in a scope: the last column of the query's only row, or its mean over all rows. A mean of no rows is 0.
+ * A figure in a scope: the last column of the query's only row, or its mean over all rows; null for a mean of no rows.
  * @throws HealthError bad-query when the query gives no number to reduce
  */
-function reduced(readable: Readable, catalogue: Catalogue, figure: PublishedFigure, scope: Scope): number {
+function reduced(readable: Readable, catalogue: Catalogue, figure: PublishedFigure, scope: Scope): number | null {
   const { rows } = measure(readable, catalogue, catalogue.query(figure.query), scope, {});
   const values = rows.map((row) => row.at(-1));
   if (!values.every((value) => typeof value === 'number') || (figure.reduce === 'only' && values.length !== 1)) {
@@ -19,7 +19,7 @@ function reduced(readable: Readable, catalogue: Catalogue, figure: PublishedFigu
     throw new HealthError('bad-query', `figure ${figure.figure}: query ${figure.query} must return ${wanted}`);
   }
   if (figure.reduce === 'only') return values[0] ?? 0;
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function runTrials(
@@ -33,6 +33,7 @@ function runTrials(
   const roundings = figure.vary.includes('rounding') ? all : all.slice(0, 1);
   return trialScopes(figure, study.trials, asOf).flatMap((scope) => {
     const value = reduced(readable, catalogue, figure, scope);
+    if (value === null) return [];
     return roundings.map((rounding) => {
       const rounded = roundBy(value, rounding);
       const rule = trialRule(scope, rounding, figure.reduce);
@@ -70,7 +71,7 @@ function noteOf(figure: PublishedFigure, trials: ReplicationTrial[], by: Replica
 
 /**
  * Holds a study's published figures against the store's records: every way of counting the study lists is tried,
- * plainest first. Figures of projects that are not in `projects` are left out.
+ * plainest first. Figures of projects that are not in `projects`, or had no commit yet, are left out.
  *
  * @param asOf the report's day, which bounds every trial; null for all dates
  */
@@ -83,23 +84,25 @@ export function replicate(
 ): Replication[] {
   const replications = published.published
     .filter(({ project }) => projects.includes(project))
-    .map((figure): Replication => {
+    .flatMap((figure): Replication[] => {
       const trials = runTrials(readable, catalogue, published, figure, asOf);
       const [plain] = trials;
-      if (!plain) throw new HealthError('bad-config', `study ${published.id}: there is no way of counting to try`);
+      if (!plain) return [];
       const reproducedBy = trials.find(({ equal }) => equal) ?? null;
-      return {
-        figure: figure.figure,
-        title: figure.title,
-        project: figure.project,
-        query: figure.query,
-        published: figure.value,
-        ours: plain.value,
-        reproducedBy,
-        nearest: reproducedBy ?? nearestTrial(trials, figure.value),
-        trials,
-        note: noteOf(figure, trials, reproducedBy),
-      };
+      return [
+        {
+          figure: figure.figure,
+          title: figure.title,
+          project: figure.project,
+          query: figure.query,
+          published: figure.value,
+          ours: plain.value,
+          reproducedBy,
+          nearest: reproducedBy ?? nearestTrial(trials, figure.value),
+          trials,
+          note: noteOf(figure, trials, reproducedBy),
+        },
+      ];
     });
   return replications.map((one) => {
     const group = replications.filter(({ query }) => query === one.query);

@@ -16,6 +16,7 @@ export function openWritable(file: string): Database.Database {
     mkdirSync(dirname(file), { recursive: true });
     // SQLite falls back to reading when it may not write; better to hear it now than at the first row.
     closeSync(openSync(file, 'a'));
+    checkFile(file);
     db = new Database(file, { timeout: BUSY_MILLISECONDS });
     db.pragma(`cache_size = -${CACHE_KIB}`);
     // A rollback journal, not WAL: nothing is left beside the file after closing, and read-only places stay readable.
@@ -33,7 +34,9 @@ export function openWritable(file: string): Database.Database {
 
 /** Opens a store that exists, for reading only. HealthError no-store, store-newer or store-damaged. */
 export function openForReading(file: string): Database.Database {
-  if (!existsSync(file) || statSync(file).size === 0) throw noStore(file);
+  if (!existsSync(file)) throw noStore(file);
+  checkFile(file);
+  if (statSync(file).size === 0) throw noStore(file);
   let db: Database.Database | undefined;
   try {
     finishRollback(file);
@@ -62,6 +65,13 @@ function finishRollback(file: string): void {
   } finally {
     db.close();
   }
+}
+
+function checkFile(file: string): void {
+  if (statSync(file).isFile()) return;
+  throw new HealthError('store-damaged', `${file}: a store is a file, and this is none`, {
+    hint: 'Name a file with --store.',
+  });
 }
 
 function noStore(file: string): HealthError {

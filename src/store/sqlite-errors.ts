@@ -27,6 +27,12 @@ const KNOWN: Row[] = [
     'Wait for the other collect to end, or name another file with --store.',
   ],
   [
+    /^SQLITE_IOERR/,
+    'failed',
+    'the disk could not be read or written',
+    'Look at the disk; the store keeps its last complete state.',
+  ],
+  [
     /^(SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_FORMAT)/,
     'store-damaged',
     'this is not an SQLite database, or it is damaged',
