@@ -93,11 +93,12 @@ th,td{text-align:start;vertical-align:baseline;padding:.42rem .85rem;border-top:
 th{font-weight:550}
 thead th{color:var(--soft);font-weight:500;font-size:.84rem;vertical-align:bottom}
 tbody th{white-space:nowrap}
+#replication tbody th{white-space:normal;min-width:9rem}
 .inside table,.wide>.scroll table{width:auto;min-width:min(100%,24rem)}
 .inside thead th{position:sticky;top:0;background:var(--card)}
 .evidence .scroll,.wide>.scroll{width:fit-content;max-width:100%}
 .trials table{width:100%}
-.trials tbody th{white-space:normal;font-weight:400;min-width:16rem}
+#replication .trials tbody th,.trials tbody th{white-space:normal;font-weight:400;min-width:16rem}
 .n{text-align:end;white-space:nowrap}
 .hash{font-size:.78rem;word-break:break-all}
 td .hash{word-break:normal;overflow-wrap:normal}

@@ -142,8 +142,8 @@ describe('a figure', () => {
     ).toHaveLength(1);
   });
 
-  test('of nothing counted is nothing, not an error', () => {
-    expect(held(MEAN, '1999-12-31').ours).toBe(0);
+  test('of nothing counted is unknown: the figure is left out', () => {
+    expect(replicate(readable, catalogue, study(MEAN), ['alpha'], '1999-12-31')).toEqual([]);
   });
 
   test('whose query gives no number is an error of the query', () => {
