@@ -38,7 +38,7 @@ export async function buildReplicas(
 ): Promise<ReplicaRepository[]> {
   const built: ReplicaRepository[] = [];
   for (const [position, project] of totals.projects.entries()) {
-    if (signal?.aborted) throw new HealthError('interrupted', 'Interrupted while building the replicas.');
+    if (signal?.aborted) throw new HealthError('interrupted', 'interrupted while building the replicas');
     const path = join(dir, `${project.name}.git`);
     const commits = commitsOf(project);
     progress?.({ project: project.name, stage: 'fetch', done: 0, total: commits });
@@ -56,7 +56,7 @@ export async function buildReplicas(
 
 function build(project: ReplicaProject, position: number, dir: string, path: string): void {
   if (existsSync(path) && !isReplica(path)) {
-    throw new HealthError('not-writable', `${path} is in the way: it is not a replica.`, {
+    throw new HealthError('not-writable', `${path} is in the way: it is not a replica`, {
       hint: 'Choose another folder.',
     });
   }

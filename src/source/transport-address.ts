@@ -32,7 +32,7 @@ export function parseAddress(url: string): RemoteAddress | LocalAddress {
   if (scheme === undefined) return localAddress(url);
   if (scheme === 'file') return { kind: 'local', path: filePath(url) };
   if (scheme === 'http' || scheme === 'https') return remoteAddress(url);
-  throw new HealthError('bad-usage', `${withoutUser(url)}: repositories are not read over ${scheme}://.`, {
+  throw new HealthError('bad-usage', `${withoutUser(url)}: repositories are not read over ${scheme}://`, {
     hint: `Give its https:// URL, if it has one. Else: ${CLONE_HINT}`,
   });
 }
@@ -41,11 +41,11 @@ function localAddress(path: string): LocalAddress {
   const scp = SCP_LIKE.exec(path);
   if (scp) {
     const [, host = '', rest = ''] = scp;
-    throw new HealthError('bad-usage', `${host}:${rest}: repositories are not read over ssh.`, {
+    throw new HealthError('bad-usage', `${host}:${rest}: repositories are not read over ssh`, {
       hint: `Give its https:// URL, perhaps https://${host}/${rest.replace(/^\/+/, '')} . Else: ${CLONE_HINT}`,
     });
   }
-  if (path === '') throw new HealthError('bad-usage', 'A project has an empty URL.');
+  if (path === '') throw new HealthError('bad-usage', 'a project has an empty URL');
   return { kind: 'local', path: resolve(path) };
 }
 
@@ -53,7 +53,7 @@ function filePath(url: string): string {
   try {
     return resolve(fileURLToPath(url));
   } catch (cause) {
-    throw new HealthError('bad-usage', `${url} is not a file:// URL of this machine.`, {
+    throw new HealthError('bad-usage', `${url} is not a file:// URL of this machine`, {
       hint: 'Write it as file:///absolute/path, special characters percent-encoded, or give the plain path.',
       cause,
     });
@@ -65,7 +65,7 @@ function remoteAddress(text: string): RemoteAddress {
   try {
     url = new URL(text);
   } catch (cause) {
-    throw new HealthError('bad-usage', `${withoutUser(text)} is not a valid URL.`, { cause });
+    throw new HealthError('bad-usage', `${withoutUser(text)} is not a valid URL`, { cause });
   }
   const credentials =
     url.username === '' && url.password === ''

@@ -71,7 +71,7 @@ async function create(clone: string, work: FetchWork): Promise<void> {
 async function update(clone: string, work: FetchWork): Promise<void> {
   const { remote, address } = work;
   if (!isGitDirectory(clone, clone)) {
-    throw new HealthError('no-repository', `${clone} is in the way: it is not a git repository.`, {
+    throw new HealthError('no-repository', `${clone} is in the way: it is not a git repository`, {
       hint: `Remove it, and ${address.url} will be cloned anew.`,
     });
   }
@@ -88,7 +88,7 @@ async function update(clone: string, work: FetchWork): Promise<void> {
 
 function refuseEmpty({ remote, address }: FetchWork): void {
   if (remote.refs.size > 0) return;
-  throw new HealthError('no-commits', `${address.url} has no branches and no tags yet.`, {
+  throw new HealthError('no-commits', `${address.url} has no branches and no tags yet`, {
     hint: 'There is nothing to read before the first push.',
   });
 }

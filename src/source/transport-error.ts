@@ -7,7 +7,7 @@ export function errnoOf(error: unknown): string | undefined {
 }
 
 export function interrupted(shown: string): HealthError {
-  return new HealthError('interrupted', `${shown}: interrupted while fetching; nothing was changed.`);
+  return new HealthError('interrupted', `${shown}: interrupted while fetching; nothing was changed`);
 }
 
 /** What went wrong with a file of ours, as a HealthError. */
@@ -16,20 +16,20 @@ export function fileError(error: unknown, path: string): unknown {
   switch (errnoOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new HealthError('disk-full', `The disk that holds ${path} is full.`, {
+      return new HealthError('disk-full', `the disk that holds ${path} is full`, {
         hint: 'Make room, or put the clones elsewhere with --clones; then run it again. What was there is unharmed.',
         cause: error,
       });
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new HealthError('not-writable', `${path} can't be written.`, {
+      return new HealthError('not-writable', `${path} can't be written`, {
         hint: 'Choose another folder with --clones, or change its permissions.',
         cause: error,
       });
     case 'ENOTDIR':
     case 'EEXIST':
-      return new HealthError('not-writable', `${path} can't be made: a file of that name is in the way.`, {
+      return new HealthError('not-writable', `${path} can't be made: a file of that name is in the way`, {
         hint: 'Choose another folder with --clones.',
         cause: error,
       });
@@ -53,14 +53,14 @@ export function networkError(error: unknown, shown: string): unknown {
   const unreachable = (message: string, hint: string) =>
     new HealthError('unreachable', `${shown}: ${message}`, { hint, cause: error });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return unreachable(`no address was found for ${host}.`, 'Check the spelling of the URL and the network.');
+    return unreachable(`no address was found for ${host}`, 'Check the spelling of the URL and the network.');
   }
   if (code === 'ECONNREFUSED') {
-    return unreachable(`${host} refused the connection.`, 'Check the port of the URL, and that the server runs.');
+    return unreachable(`${host} refused the connection`, 'Check the port of the URL, and that the server runs.');
   }
   if (BROKEN.has(code)) return brokenOff(shown, error);
   if (code === 'ETIMEDOUT' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL') {
-    return unreachable(`${host} can't be reached (${code}).`, 'Check the network, and try again.');
+    return unreachable(`${host} can't be reached (${code})`, 'Check the network, and try again.');
   }
   if (/CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO|^DEPTH_ZERO|SELF_SIGNED|^EPROTO$/.test(code)) {
     return unreachable(
@@ -69,7 +69,7 @@ export function networkError(error: unknown, shown: string): unknown {
     );
   }
   if (code.startsWith('HPE_') || code.startsWith('Z_')) {
-    return new HealthError('no-repository', `${shown}: what answers there doesn't speak HTTP (${code}).`, {
+    return new HealthError('no-repository', `${shown}: what answers there doesn't speak HTTP (${code})`, {
       hint: 'Check the scheme and the port of the URL.',
       cause: error,
     });
@@ -78,7 +78,7 @@ export function networkError(error: unknown, shown: string): unknown {
 }
 
 export function brokenOff(shown: string, cause?: unknown): HealthError {
-  return new HealthError('unreachable', `${shown}: the connection broke off in the middle.`, {
+  return new HealthError('unreachable', `${shown}: the connection broke off in the middle`, {
     hint: 'Nothing was changed; run it again.',
     cause,
   });
@@ -99,16 +99,16 @@ export function statusError(status: number, shown: string, sentCredentials: bool
     );
   }
   if (status === 404 || status === 410) {
-    return new HealthError('not-found', `${shown}: the server has no such repository (${status}).`, {
+    return new HealthError('not-found', `${shown}: the server has no such repository (${status})`, {
       hint: 'Check the URL. Some servers answer so for private repositories, too: then set HEALTH_GIT_TOKEN.',
     });
   }
   if (status === 429 || status >= 500) {
-    return new HealthError('unreachable', `${shown}: the server can't answer now (${status}).`, {
+    return new HealthError('unreachable', `${shown}: the server can't answer now (${status})`, {
       hint: 'Try again later.',
     });
   }
-  return new HealthError('no-repository', `${shown}: the server's answer (${status}) is not a git repository's.`, {
+  return new HealthError('no-repository', `${shown}: the server's answer (${status}) is not a git repository's`, {
     hint: 'Give the URL that git clone takes.',
   });
 }

@@ -43,7 +43,7 @@ export async function fetchPack(gitDir: string, local: RefState, work: FetchWork
     const indexed = await readPack(temporary, work);
     const missing = [...wants].filter((oid) => !indexHolds(indexed.index, oid));
     if (!holdsAll(folder, missing)) {
-      throw new HealthError('corrupt-object', `${work.address.url}: the server did not send all that it lists.`, {
+      throw new HealthError('corrupt-object', `${work.address.url}: the server did not send all that it lists`, {
         hint: 'Nothing was changed; run it again.',
       });
     }
@@ -80,7 +80,7 @@ async function readPack(file: string, { address, signal, say }: FetchWork): Prom
   } catch (error) {
     if (signal?.aborted) throw interrupted(address.url);
     if (!(error instanceof BadPack)) throw error;
-    throw new HealthError('corrupt-object', `${address.url}: the pack that came is damaged: ${error.message}.`, {
+    throw new HealthError('corrupt-object', `${address.url}: the pack that came is damaged: ${error.message}`, {
       hint: 'Nothing was changed; run it again.',
       cause: error,
     });
@@ -92,7 +92,7 @@ async function readWhole(file: string, shown: string): Promise<Buffer> {
   try {
     const { size } = await handle.stat();
     if (size > constants.MAX_LENGTH) {
-      throw new HealthError('unsupported-repository', `${shown}: its pack is larger than this version can index.`, {
+      throw new HealthError('unsupported-repository', `${shown}: its pack is larger than this version can index`, {
         hint: 'Clone it with git yourself and give the path of that clone.',
       });
     }

@@ -76,7 +76,7 @@ export class HttpSession {
       if (status < 300 || status >= 400 || location === undefined) return this.#answer(status, response);
       response.destroy();
       if (hops === MAX_REDIRECTS || method !== 'GET') {
-        throw new HealthError('unreachable', `${shown}: the server sends us from one URL to the next.`);
+        throw new HealthError('unreachable', `${shown}: the server sends us from one URL to the next`);
       }
       target = this.#redirected(target, location);
       if (target.endsWith(suffix)) this.#base = target.slice(0, -suffix.length);
@@ -95,13 +95,13 @@ export class HttpSession {
     try {
       to = new URL(location, from);
     } catch (cause) {
-      throw new HealthError('unreachable', `${shown}: the server redirects to something that is no URL.`, { cause });
+      throw new HealthError('unreachable', `${shown}: the server redirects to something that is no URL`, { cause });
     }
     const secure = to.protocol === 'https:';
     if (!secure && (to.protocol !== 'http:' || from.startsWith('https:'))) {
       throw new HealthError(
         'unreachable',
-        `${shown}: the server redirects to ${to.protocol}//, which is not followed.`,
+        `${shown}: the server redirects to ${to.protocol}//, which is not followed`,
       );
     }
     to.username = '';
@@ -171,7 +171,7 @@ export class HttpSession {
         // Of a page that isn't git's, the start is enough to say so.
         if (!isGit && size > MAX_PAGE_BYTES) break;
         if (size > MAX_REFS_BYTES) {
-          throw new HealthError('unsupported-repository', `${shown}: the server's list of refs has no end.`);
+          throw new HealthError('unsupported-repository', `${shown}: the server's list of refs has no end`);
         }
       }
     } catch (error) {
@@ -183,7 +183,7 @@ export class HttpSession {
 
 function silent(shown: string, idleTimeout: number): HealthError {
   const seconds = Math.max(1, Math.round(idleTimeout / 1000));
-  return new HealthError('unreachable', `${shown}: the server has been silent for ${seconds} s.`, {
+  return new HealthError('unreachable', `${shown}: the server has been silent for ${seconds} s`, {
     hint: 'Nothing was changed; try again later.',
   });
 }

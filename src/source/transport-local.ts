@@ -10,12 +10,12 @@ import { errnoOf } from './transport-error.js';
 export function localRepository(path: string, shown: string): string {
   const found = status(path, shown);
   if (!found) {
-    throw new HealthError('not-found', `${shown}: there is no such folder.`, {
+    throw new HealthError('not-found', `${shown}: there is no such folder`, {
       hint: 'Paths in a configuration are taken from the folder the configuration is in.',
     });
   }
   if (!found.isDirectory()) {
-    throw new HealthError('no-repository', `${shown} is a file, not a git repository.`, {
+    throw new HealthError('no-repository', `${shown} is a file, not a git repository`, {
       hint: 'Give the folder of a repository; of a bundle, clone it first: git clone FILE.bundle FOLDER',
     });
   }
@@ -24,7 +24,7 @@ export function localRepository(path: string, shown: string): string {
   const directory = entry?.isFile() ? behindFile(inner, shown) : entry ? inner : path;
   const common = commonDirectory(directory);
   if (isGitDirectory(common, shown)) return common;
-  throw new HealthError('no-repository', `${shown} is not a git repository.`, {
+  throw new HealthError('no-repository', `${shown} is not a git repository`, {
     hint: 'Give the top folder of a clone (the one that holds .git), or a bare repository.',
   });
 }
@@ -47,7 +47,7 @@ function status(path: string, shown: string): Stats | null {
     const denied = code === 'EACCES' || code === 'EPERM';
     throw new HealthError(
       'no-repository',
-      denied ? `${shown} can't be read: permission denied.` : `${shown} can't be read (${code ?? 'unknown error'}).`,
+      denied ? `${shown} can't be read: permission denied` : `${shown} can't be read (${code ?? 'unknown error'})`,
       denied ? { hint: 'Run as a user who may read it, or make it readable.', cause } : { cause },
     );
   }
@@ -56,7 +56,7 @@ function status(path: string, shown: string): Stats | null {
 function behindFile(file: string, shown: string): string {
   const target = /^gitdir: ([^\n\r]+)/.exec(readText(file))?.[1];
   if (target === undefined) {
-    throw new HealthError('no-repository', `${shown}: its .git file doesn't say where the repository is.`);
+    throw new HealthError('no-repository', `${shown}: its .git file doesn't say where the repository is`);
   }
   return resolve(dirname(file), target);
 }

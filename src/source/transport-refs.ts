@@ -49,7 +49,7 @@ export async function readRemote(
   const listed = info.refs ?? [];
   const format = info.capabilities['object-format'];
   if (info.protocolVersion !== 1 || (typeof format === 'string' && format !== 'sha1')) {
-    throw new HealthError('unsupported-repository', `${address.url}: only SHA-1 repositories are read.`);
+    throw new HealthError('unsupported-repository', `${address.url}: only SHA-1 repositories are read`);
   }
   const state = refState(listed, address.url);
   return {
@@ -77,7 +77,7 @@ function refState(listed: readonly ListedRef[], url: string): RefState {
   const kept = listed.filter((ref) => ref.ref.startsWith('refs/heads/') || ref.ref.startsWith('refs/tags/'));
   for (const { ref, oid, peeled } of kept.toSorted((a, b) => compare(a.ref, b.ref))) {
     if (!isRefName(ref) || !OID.test(oid) || (peeled !== undefined && !OID.test(peeled))) {
-      throw new HealthError('no-repository', `${url}: the server lists a ref that git would not allow.`);
+      throw new HealthError('no-repository', `${url}: the server lists a ref that git would not allow`);
     }
     refs.set(ref, { oid, peeled: peeled ?? null });
   }
@@ -115,7 +115,7 @@ function remoteError(error: unknown, url: string, sentCredentials: boolean): unk
       return statusError(data.statusCode, url, sentCredentials);
     }
   }
-  return new HealthError('no-repository', `${url}: what answers there is not a git server that can be fetched from.`, {
+  return new HealthError('no-repository', `${url}: what answers there is not a git server that can be fetched from`, {
     hint: 'Give the URL that git clone takes; a plain file server (without git http-backend or a forge) will not do.',
     cause: error,
   });

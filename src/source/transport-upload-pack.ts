@@ -28,7 +28,7 @@ export async function receivePack(
   if (!request.capabilities.has('side-band-64k')) {
     throw new HealthError(
       'unsupported-repository',
-      `${shown}: the server is too old to fetch from (no side-band-64k).`,
+      `${shown}: the server is too old to fetch from (no side-band-64k)`,
     );
   }
   const answer = await session.open('POST', '/git-upload-pack', headersOf(request), body(request));
@@ -115,7 +115,7 @@ async function* packets(stream: AsyncIterable<Buffer>, session: HttpSession, sho
 function packetLength(buffer: Buffer, at: number, shown: string): number {
   const digits = buffer.toString('latin1', at, at + 4);
   if (!/^[0-9a-f]{4}$/i.test(digits)) {
-    throw new HealthError('no-repository', `${shown}: the server's answer is not git's protocol.`);
+    throw new HealthError('no-repository', `${shown}: the server's answer is not git's protocol`);
   }
   return Number.parseInt(digits, 16);
 }
