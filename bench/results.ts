@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { cpus } from 'node:os';
+
+export interface BenchRow {
+  work: string;
+  against: string;
+  /** `0.19x`, `0.3 s`, `420 MB`. */
+  measured: string;
+  detail: string;
+  must: string;
+  aim: string;
+}
+
+function met(row: BenchRow): string {
+  const [value, must, aim] = [row.measured, row.must, row.aim].map((text) => Number.parseFloat(text));
+  if (must === undefined || value === undefined || Number.isNaN(must)) return '';
+  if (value <= (aim ?? Number.NaN)) return 'aim met';
+  return value <= must ? 'met' : 'not met';
+}
+
+/** The table as Markdown. */
+export function table(rows: readonly BenchRow[]): string {
+  const head = ['work', 'against', 'measured', 'must', 'aim', '', 'medians'];
+  const body = rows.map((row) => [row.work, row.against, row.measured, row.must, row.aim, met(row), row.detail]);
+  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** bench/RESULTS.md: the table, and what it was measured on. */
+export function resultsPage(rows: readonly BenchRow[], runs: number): string {
+  const version = execFileSync('git', ['--version'], { encoding: 'utf8' }).trim();
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`;
+  return `# Benchmark
+
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, Node ${process.versions.node}, ${version}.
+
+Ratios are medians of ${runs} interleaved pairs of runs, whole processes, store included; below 1 is faster than what
+it is held against. Seconds depend on the machine, and on what else it is doing.
+
+${table(rows)}
+`;
+}

@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startGitServer } from '../test/fixtures/git-server.js';
+import { compare, median, time, type Comparison, type Contender, type Timing } from './measure.js';
+import { generate, git, repositories, type BenchRepository } from './repositories.js';
+import { resultsPage, table, type BenchRow } from './results.js';
+
+const CLI = join(process.cwd(), 'dist/cli.js');
+const RUNS = Number(process.env['BENCH_RUNS'] ?? 3);
+const GROWTH = (process.env['BENCH_GROWTH'] ?? '10000,100000').split(',').map(Number);
+/** What CVSAnalY waits for. */
+const CVSANALY_LOG = '--topo-order --pretty=fuller --parents --name-status -M -C -c --decorate=full --all'.split(' ');
+const FIELDS = '--format=%H%n%P%n%an%n%ae%n%at%n%cn%n%ce%n%ct%n%B';
+
+const folder = mkdtempSync(join(tmpdir(), 'stack-health-bench-'));
+const rows: BenchRow[] = [];
+
+function add(row: BenchRow): void {
+  rows.push(row);
+  console.error(`${row.work}: ${row.measured} (${row.detail})`);
+}
+
+/** A collect of one repository into a store; `fresh` throws the store away first. */
+function collectOf(url: string, fresh: boolean, ...flags: string[]): Contender {
+  const [config, store] = [join(folder, 'health.yaml'), join(folder, 'health.sqlite')];
+  return {
+    name: `health collect ${flags.join(' ')}`,
+    before: () => {
+      if (fresh) for (const file of [store, join(folder, 'clones')]) rmSync(file, { recursive: true, force: true });
+      writeFileSync(config, `study: bench\nprojects:\n  - {name: one, url: ${JSON.stringify(url)}}\n`);
+    },
+    command: [
+      process.execPath,
+      CLI,
+      'collect',
+      '-c',
+      config,
+      '--store',
+      store,
+      '--clones',
+      join(folder, 'clones'),
+      ...flags,
+    ],
+  };
+}
+
+function gitLog(path: string, ...args: string[]): Contender {
+  return { name: 'git log', command: ['git', '-C', path, 'log', ...args] };
+}
+
+const seconds = (timings: readonly Timing[]) => `${median(timings.map((one) => one.seconds)).toFixed(2)} s`;
+const against = ({ ours, theirs }: Comparison) => `${seconds(ours)} against ${seconds(theirs)}`;
+const times = (ratio: number) => `${ratio.toFixed(2)}x`;
+
+async function extraction(repository: BenchRepository, must: string, aim: string): Promise<void> {
+  const ours = collectOf(repository.path, true, '--compat', 'strict');
+  const found = await compare(ours, gitLog(repository.path, ...CVSANALY_LOG), RUNS);
+  const work = `strict collect, ${repository.name}, store included`;
+  add({
+    work,
+    against: '`git log --name-status -M -C -c`',
+    measured: times(found.ratio),
+    detail: against(found),
+    must,
+    aim,
+  });
+  if (!repository.name.endsWith('pacemaker')) return;
+  const peak = `${Math.round(Math.max(...found.ours.map((one) => one.peak ?? 0)) / 1e6)} MB`;
+  add({
+    work: `peak memory, ${repository.name}`,
+    against: '',
+    measured: peak,
+    detail: '',
+    must: '600 MB',
+    aim: '300 MB',
+  });
+}
+
+async function pacemakerOnly(repository: BenchRepository): Promise<void> {
+  const { name, path } = repository;
+  const bare = await compare(collectOf(path, true, '--no-actions'), gitLog(path, '--all', FIELDS), RUNS);
+  const work = `commits only, ${name}`;
+  add({
+    work,
+    against: '`git log --format`',
+    measured: times(bare.ratio),
+    detail: against(bare),
+    must: '2x',
+    aim: '1x',
+  });
+
+  await time(collectOf(path, true));
+  const again: Timing[] = [];
+  for (let run = 0; run < RUNS; run++) again.push(await time(collectOf(path, false)));
+  const second = seconds(again);
+  add({
+    work: `second collect, nothing new, ${name}`,
+    against: '',
+    measured: second,
+    detail: '',
+    must: '0.3 s',
+    aim: '0.15 s',
+  });
+  await increment(repository);
+  await clone(repository);
+}
+
+/** The default branch alone, moved back by one commit in a hundred, then forward again. */
+async function increment({ name, path }: BenchRepository): Promise<void> {
+  const copy = join(folder, 'increment.git');
+  git(folder, 'clone', '--quiet', '--bare', '--shared', '--single-branch', '--no-tags', path, copy);
+  const branch = git(copy, 'symbolic-ref', 'HEAD');
+  const tip = git(copy, 'rev-parse', 'HEAD');
+  const all = git(copy, 'rev-list', '--first-parent', 'HEAD').split('\n');
+  const old = all[Math.ceil(all.length / 100)]!;
+  const fresh = Number(git(copy, 'rev-list', '--count', `${old}..${tip}`));
+  const full: Timing[] = [];
+  const parts: Timing[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    git(copy, 'update-ref', branch, tip);
+    full.push(await time(collectOf(copy, true)));
+    git(copy, 'update-ref', branch, old);
+    await time(collectOf(copy, true));
+    git(copy, 'update-ref', branch, tip);
+    parts.push(await time(collectOf(copy, false)));
+  }
+  const ratio = median(parts.map((one, i) => one.seconds / full[i]!.seconds));
+  const work = `second collect with ${fresh} new commits, ${name}`;
+  const detail = `${seconds(parts)} against ${seconds(full)}`;
+  add({ work, against: 'a full one', measured: times(ratio), detail, must: '0.1x', aim: '0.05x' });
+}
+
+async function clone({ name, path }: BenchRepository): Promise<void> {
+  const server = await startGitServer(join(path, '..'));
+  try {
+    const url = `${server.url}/${path.split('/').at(-1)}`;
+    const target = join(folder, 'theirs.git');
+    const theirs: Contender = {
+      name: 'git clone',
+      before: () => rmSync(target, { recursive: true, force: true }),
+      command: ['git', 'clone', '--quiet', '--bare', url, target],
+    };
+    // The store is made too; what it costs is known from the rows above.
+    const ours = collectOf(url, true, '--no-actions');
+    const found = await compare(ours, theirs, RUNS);
+    const work = `clone over loopback HTTP with its commits loaded, ${name}`;
+    add({
+      work,
+      against: '`git clone --bare`',
+      measured: times(found.ratio),
+      detail: against(found),
+      must: '1x',
+      aim: '0.7x',
+    });
+  } finally {
+    await server.close();
+  }
+}
+
+async function growth(): Promise<void> {
+  const each: { commits: number; micro: number; peak: number }[] = [];
+  for (const commits of GROWTH) {
+    const path = await generate(folder, commits);
+    const timing = await time(collectOf(path, true));
+    each.push({ commits, micro: (timing.seconds / commits) * 1e6, peak: (timing.peak ?? 0) / 1e6 });
+  }
+  const detail = each.map((one) => `${one.commits}: ${one.micro.toFixed(0)} µs a commit, ${one.peak.toFixed(0)} MB`);
+  const ratio = each.at(-1)!.micro / each[0]!.micro;
+  const work = `growth, ${GROWTH.join(' to ')} generated commits`;
+  add({ work, against: 'linear', measured: times(ratio), detail: detail.join('; '), must: '1.2x', aim: '' });
+}
+
+try {
+  const [corosync, drbd, pacemaker] = await repositories(folder);
+  await extraction(pacemaker!, '0.2x', '0.12x');
+  await extraction(drbd!, '0.25x', '0.15x');
+  await extraction(corosync!, '1.5x', '0.8x');
+  await pacemakerOnly(pacemaker!);
+  await growth();
+  writeFileSync('bench/RESULTS.md', resultsPage(rows, RUNS));
+  console.log(table(rows));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
