@@ -1,7 +1,8 @@
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
+import Driver from './driver.js';
 import { inspect, migrate } from './migrations.js';
 import { storeError } from './sqlite-errors.js';
 
@@ -17,7 +18,7 @@ export function openWritable(file: string): Database.Database {
     // SQLite falls back to reading when it may not write; better to hear it now than at the first row.
     closeSync(openSync(file, 'a'));
     checkFile(file);
-    db = new Database(file, { timeout: BUSY_MILLISECONDS });
+    db = new Driver(file, { timeout: BUSY_MILLISECONDS });
     db.pragma(`cache_size = -${CACHE_KIB}`);
     // A rollback journal, not WAL: nothing is left beside the file after closing, and read-only places stay readable.
     inspect(db, file);
@@ -40,7 +41,7 @@ export function openForReading(file: string): Database.Database {
   let db: Database.Database | undefined;
   try {
     finishRollback(file);
-    db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_MILLISECONDS });
+    db = new Driver(file, { readonly: true, fileMustExist: true, timeout: BUSY_MILLISECONDS });
     db.pragma('temp_store = memory');
     const state = inspect(db, file);
     if (state === 'empty') throw noStore(file);
@@ -59,7 +60,7 @@ export function openForReading(file: string): Database.Database {
 /** A collect that was killed leaves its journal; whoever opens the file for writing next brings the old state back. */
 function finishRollback(file: string): void {
   if (!existsSync(`${file}-journal`)) return;
-  const db = new Database(file, { fileMustExist: true, timeout: BUSY_MILLISECONDS });
+  const db = new Driver(file, { fileMustExist: true, timeout: BUSY_MILLISECONDS });
   try {
     db.pragma('schema_version');
   } finally {

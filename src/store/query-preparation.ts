@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
 import { withNativeDates } from './native-dates.js';
 import { codeOf } from './sqlite-errors.js';

@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
+import Driver from './driver.js';
 
 /** What SQLite or the file system said about the store's file, as an error a user can act on. */
 export function storeError(error: unknown, file: string): unknown {
@@ -47,7 +47,7 @@ const KNOWN: Row[] = [
 ];
 
 export function codeOf(error: unknown): string {
-  if (error instanceof Database.SqliteError) return error.code;
+  if (error instanceof Driver.SqliteError) return error.code;
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   return '';
 }

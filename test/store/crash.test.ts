@@ -35,7 +35,7 @@ await store.load(project(), async function* (known) {
 
 /** As above, but with so little memory that pages of the unfinished transaction are in the file already. */
 const SPILLING = `
-import Database from 'better-sqlite3';
+import Database from ${JSON.stringify(join(root, 'src/store/driver.ts'))};
 const db = new Database(process.argv[2]);
 db.pragma('cache_size = 5');
 db.exec('begin immediate');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import Driver from '../../src/store/driver.js';
 import { onTestFinished } from 'vitest';
 import type { Project } from '../../src/model/project.js';
 import { openStore, type LoadOptions, type LoadSummary } from '../../src/store/store.js';
@@ -27,7 +28,7 @@ export async function load(
 
 /** The file as any SQLite program sees it. */
 export function raw(file: string): Database.Database {
-  const db = new Database(file);
+  const db = new Driver(file);
   onTestFinished(() => {
     db.close();
   });
@@ -35,7 +36,7 @@ export function raw(file: string): Database.Database {
 }
 
 export function rows(file: string, sql: string): unknown[] {
-  const db = new Database(file, { readonly: true });
+  const db = new Driver(file, { readonly: true });
   try {
     return db.prepare(sql).raw().all();
   } finally {

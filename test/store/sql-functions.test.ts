@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import Database from 'better-sqlite3';
+import Driver from '../../src/store/driver.js';
 import { registerFunctions } from '../../src/store/sql-functions.js';
 
-const db = new Database(':memory:');
+const db = new Driver(':memory:');
 registerFunctions(db);
 
 function value(sql: string): unknown {

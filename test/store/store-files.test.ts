@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
+import Driver from '../../src/store/driver.js';
 import { expect, it } from 'vitest';
 import { openReadable } from '../../src/store/readable.js';
 import { openStore } from '../../src/store/store.js';
@@ -29,7 +29,7 @@ it('refuses what is no SQLite file, a foreign database, and a damaged store', as
   const text = storeFile();
   writeFileSync(text, 'This is a letter, not a database. '.repeat(100));
   const foreign = storeFile();
-  const db = new Database(foreign);
+  const db = new Driver(foreign);
   db.exec('create table scmlog (id integer primary key)');
   db.close();
   const damaged = storeFile();
