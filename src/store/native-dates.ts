@@ -8,12 +8,10 @@ const PARTS: Record<string, [from: number, length: number]> = {
   DAYOFMONTH: [9, 2],
 };
 
-const SHAPE = '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-2][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9]';
-
 /**
  * Has SQLite itself take YEAR, MONTH and DAY of a plain column apart, where the column holds a date as the store writes
- * it: a call into JavaScript for each row costs ten times as much. Anything else, and days that not every month has,
- * goes the usual way, so the meaning stays the same. Null when there is no such call.
+ * it: a call into JavaScript for each row costs several times as much. Anything else goes the usual way, so the meaning
+ * stays the same. Null when there is no such call.
  */
 export function withNativeDates(tokens: readonly Token[]): Token[] | null {
   const result: Token[] = [];
@@ -49,8 +47,7 @@ function columnCall(tokens: readonly Token[], at: number): { name: string; colum
 
 function native(name: string, column: string): string {
   const [from, length] = PARTS[name]!;
-  const within = (start: number, low: string, high: string) =>
-    `substr(${column},${start},2) BETWEEN '${low}' AND '${high}'`;
-  const fits = `${column} GLOB '${SHAPE}' AND ${within(6, '01', '12')} AND ${within(9, '01', '28')} AND ${within(12, '00', '23')}`;
-  return `(CASE WHEN ${fits} THEN CAST(substr(${column},${from},${length}) AS INTEGER) ELSE ${name}(${column}) END)`;
+  // True for nothing but a day of the calendar and a time, written in full.
+  const stored = `datetime(${column}) = ${column}`;
+  return `(CASE WHEN ${stored} THEN CAST(substr(${column},${from},${length}) AS INTEGER) ELSE ${name}(${column}) END)`;
 }
