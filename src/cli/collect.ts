@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { ExitCode } from '../model/error.js';
 import type { CollectOutcome } from '../pipeline/collect.js';
 import { counted } from './amount.js';
@@ -15,7 +15,12 @@ interface CollectFlags {
   jobs?: number;
   allowShallow?: boolean;
   actions: boolean;
+  compat: Compat;
 }
+
+type Compat = (typeof COMPAT)[number];
+
+const COMPAT = ['default', 'strict'] as const;
 
 const MOST_JOBS = 4;
 
@@ -51,6 +56,10 @@ function printFailures(printer: Printer, outcomes: readonly CollectOutcome[]): v
   }
 }
 
+function printWarnings(printer: Printer, outcomes: readonly CollectOutcome[]): void {
+  for (const { project, warning } of outcomes) if (warning !== null) printer.warn(`${project}: ${warning}`);
+}
+
 function exitCode(outcomes: readonly CollectOutcome[]): ExitCode {
   const failed = outcomes.filter(({ ok }) => !ok).length;
   if (failed === 0) return ExitCode.done;
@@ -76,23 +85,39 @@ export function addCollect(program: Command): void {
           positive,
         )
         .option('--allow-shallow', 'take truncated histories too; their figures are labelled')
-        .option('--no-actions', 'leave out which files each commit touched (faster)'),
+        .option('--no-actions', 'leave out which files each commit touched (faster)')
+        .addOption(
+          new Option('--compat <how>', "strict: CVSAnalY's rows with its known faults; default: with those corrected")
+            .choices(COMPAT)
+            .default('default' satisfies Compat),
+        ),
     async run({ args, options, globals, printer }) {
       const study = await readStudy(globals);
       const only = [...new Set([...args, ...globals.project])];
       await checkNames(study, only);
       const { collect } = await import('../pipeline/collect.js');
       const { store, clones } = globals;
-      const { allowShallow = false, actions } = options;
+      const { allowShallow = false, actions, compat } = options;
       const jobs = options.jobs ?? Math.min(MOST_JOBS, availableParallelism());
       const names = only.length > 0 ? only : study.projects.map((project) => project.name);
       const outcomes = await interruptible(printer, 'interrupted; the store keeps its last complete state', (signal) =>
         withProgress(names, printer, (progress) =>
-          collect(study, { store, clones, only, jobs, allowShallow, actions, signal, ...(progress && { progress }) }),
+          collect(study, {
+            store,
+            clones,
+            only,
+            jobs,
+            allowShallow,
+            actions,
+            compat,
+            signal,
+            ...(progress && { progress }),
+          }),
         ),
       );
       if (printer.json) printer.data({ store, projects: outcomes });
       else printSummary(printer, outcomes);
+      printWarnings(printer, outcomes);
       printFailures(printer, outcomes);
       return exitCode(outcomes);
     },

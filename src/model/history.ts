@@ -1,10 +1,11 @@
+import type { HealthError } from './error.js';
 import type { ActionRecord, CommitChange, CommitRecord, RefRecord } from './record.js';
 
 /** Which refs of a repository a history is read from, or a measurement looks at. */
 export type RefChoice = 'branches' | 'default' | readonly string[];
 
 /** Something about a history that makes its figures incomplete; shown wherever they are. */
-export type HistoryFlag = 'shallow' | 'grafted' | 'partial';
+export type HistoryFlag = 'shallow' | 'grafted' | 'partial' | 'damaged';
 
 /** Where a history's refs stand; cheap to read, and enough to see that nothing is new. */
 export interface RefSnapshot {
@@ -23,15 +24,35 @@ export interface HistoryOutline extends RefSnapshot {
   parents: number[][];
 }
 
+/** Is told of each object that is missing or corrupt. */
+export type LossListener = (error: HealthError) => void;
+
+/** What is missing from a history's actions, because objects are missing or corrupt. */
+export interface LossCount {
+  /** How many commits have incomplete actions. */
+  commits: number;
+  /** What could not be read first. */
+  first: string;
+}
+
 /** A repository's history, open for reading. Every call may throw a HealthError. */
 export interface History {
   snapshot(): RefSnapshot;
   outline(): HistoryOutline;
   commit(rev: string): CommitRecord;
-  /** Against the parent, or the empty tree; for a merge as `git log -c`. In git's printed order. */
-  actions(rev: string): ActionRecord[];
+  /**
+   * Against the parent, or the empty tree; for a merge as `git log -c`. In git's printed order. With `lost`, an object
+   * that can't be read costs only the actions that depend on it; without, it is an error.
+   */
+  actions(rev: string, lost?: LossListener): ActionRecord[];
   close(): void;
 }
 
-/** What an extraction hands on, in this order: one outline, then batches of the commits asked for, parents first. */
-export type ExtractEvent = { kind: 'outline'; outline: HistoryOutline } | { kind: 'batch'; changes: CommitChange[] };
+/**
+ * What an extraction hands on, in this order: one outline, then batches of the commits asked for, parents first; at the
+ * end, where something could not be read, what was lost.
+ */
+export type ExtractEvent =
+  | { kind: 'outline'; outline: HistoryOutline }
+  | { kind: 'batch'; changes: CommitChange[] }
+  | { kind: 'losses'; losses: LossCount };

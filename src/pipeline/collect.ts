@@ -17,6 +17,8 @@ export interface CollectOptions {
   jobs: number;
   allowShallow: boolean;
   actions: boolean;
+  /** strict: CVSAnalY's rows with its faults; default: without them. */
+  compat?: LoadOptions['compat'];
   signal?: AbortSignal;
   progress?: Progress;
 }
@@ -26,6 +28,8 @@ export interface CollectOutcome {
   url: string;
   ok: boolean;
   error: { code: string; message: string; hint: string | null } | null;
+  /** What is missing from what was collected; null: nothing. */
+  warning: string | null;
   summary: LoadSummary | null;
   /** In the store now. */
   commits: number;
@@ -55,25 +59,33 @@ async function collectOne(store: Store, project: Project, options: CollectOption
     const summary = await bringUpToDate(store, project, options);
     const commits = store.knownRevs(project.name).size;
     progress?.({ project: project.name, stage: 'done' });
-    return { ...outcome, ok: true, error: null, summary, commits, seconds: seconds() };
+    return { ...outcome, ok: true, error: null, warning: warningOf(summary), summary, commits, seconds: seconds() };
   } catch (error) {
     if (signal?.aborted) throw new HealthError('interrupted', 'interrupted; the store keeps its last complete state');
     const { code, message, hint = null } = asHealthError(error);
     await recordFailure(store, project.name, code, message);
     progress?.({ project: project.name, stage: 'failed', text: message });
     const commits = store.knownRevs(project.name).size;
-    return { ...outcome, ok: false, error: { code, message, hint }, summary: null, commits, seconds: seconds() };
+    return {
+      ...outcome,
+      ok: false,
+      error: { code, message, hint },
+      warning: null,
+      summary: null,
+      commits,
+      seconds: seconds(),
+    };
   }
 }
 
 async function bringUpToDate(store: Store, project: Project, options: CollectOptions): Promise<LoadSummary> {
-  const { clones, jobs, allowShallow, actions } = options;
+  const { clones, jobs, allowShallow, actions, compat = 'default' } = options;
   const heard = {
     ...(options.signal && { signal: options.signal }),
     ...(options.progress && { progress: options.progress }),
   };
   const path = await obtain(project, { clones, ...heard });
-  const load: LoadOptions = { actions, compat: 'default', toolVersion: toolVersion(), now: now(), ...heard };
+  const load: LoadOptions = { actions, compat, toolVersion: toolVersion(), now: now(), ...heard };
   const history = openHistory(path, { refs: project.refs, allowShallow });
   try {
     const unchanged = await store.confirm(project, history.snapshot(), load);
@@ -87,6 +99,12 @@ async function bringUpToDate(store: Store, project: Project, options: CollectOpt
   const extraction = (known: ReadonlySet<string>) =>
     read(path, { refs: project.refs, allowShallow, actions, known, ...(signal && { signal }) });
   return store.load(project, extraction, load);
+}
+
+function warningOf({ lost, loss }: LoadSummary): string | null {
+  if (lost === 0) return null;
+  const whose = lost === 1 ? 'one commit' : `${lost} commits`;
+  return `some changes to files of ${whose} could not be read: ${loss}`;
 }
 
 /** A fault of our own in one project is that project's failure too. */

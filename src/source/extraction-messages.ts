@@ -1,5 +1,5 @@
 import { type ErrorCode, HealthError } from '../model/error.js';
-import type { ExtractEvent, HistoryOutline } from '../model/history.js';
+import type { ExtractEvent, HistoryOutline, LossCount } from '../model/history.js';
 import type { CommitChange } from '../model/record.js';
 import type { ExtractionOptions } from './extraction-options.js';
 
@@ -26,16 +26,17 @@ export type FromWorker =
   | { kind: 'outline'; outline: HistoryOutline }
   // A batch as JSON: its many small objects go over faster as one text than cloned one by one.
   | { kind: 'batch'; changes: string }
+  | { kind: 'losses'; losses: LossCount }
   | { kind: 'end' }
   | { kind: 'error'; error: SentError }
   | { kind: 'crash'; error: Error };
 
 export function pack(event: ExtractEvent): FromWorker {
-  return event.kind === 'outline' ? event : { kind: 'batch', changes: JSON.stringify(event.changes) };
+  return event.kind === 'batch' ? { kind: 'batch', changes: JSON.stringify(event.changes) } : event;
 }
 
-export function unpack(message: FromWorker & { kind: 'outline' | 'batch' }): ExtractEvent {
-  if (message.kind === 'outline') return message;
+export function unpack(message: FromWorker & { kind: 'outline' | 'batch' | 'losses' }): ExtractEvent {
+  if (message.kind !== 'batch') return message;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pack wrote it
   return { kind: 'batch', changes: JSON.parse(message.changes) as CommitChange[] };
 }

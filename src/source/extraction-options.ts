@@ -6,6 +6,8 @@ export interface ExtractionOptions {
   allowShallow?: boolean;
   /** Whether to compare trees; without, every commit's actions are empty. */
   actions: boolean;
+  /** Whether actions tell renames and copies; default: true. */
+  renames?: boolean;
   /** Revs not to read again. */
   known: ReadonlySet<string>;
   signal?: AbortSignal;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { HealthError } from '../model/error.js';
-import type { ExtractEvent } from '../model/history.js';
+import type { ExtractEvent, LossCount } from '../model/history.js';
 import type { CommitChange } from '../model/record.js';
 import { type FromWorker, revive, type ToWorker, unpack, type WorkerTask } from './extraction-messages.js';
 import type { ExtractionOptions } from './extraction-options.js';
@@ -19,18 +19,25 @@ function checkAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new HealthError('interrupted', 'reading the history was interrupted');
 }
 
-/** Reads a history in this thread: the outline, then what is not known, parents first. Other work gets its turn between batches. */
+/**
+ * Reads a history in this thread: the outline, then what is not known, parents first. Other work gets its turn between
+ * batches. A file or folder that can't be read costs only the actions that need it.
+ */
 export async function* extract(path: string, options: ExtractionOptions): AsyncGenerator<ExtractEvent> {
-  const { refs, allowShallow = false, actions, known, signal } = options;
+  const { actions, known, signal } = options;
   checkAborted(signal);
-  const history = openHistory(path, { refs, allowShallow });
+  const history = openHistory(path, options);
   try {
     const outline = history.outline();
     yield { kind: 'outline', outline };
     let changes: CommitChange[] = [];
+    const losses: LossCount = { commits: 0, first: '' };
     for (const rev of outline.revs.toReversed()) {
       if (known.has(rev)) continue;
-      changes.push({ commit: history.commit(rev), actions: actions ? history.actions(rev) : [] });
+      let lost: string | null = null;
+      const take = ({ message }: HealthError): void => void (lost ??= message);
+      changes.push({ commit: history.commit(rev), actions: actions ? history.actions(rev, take) : [] });
+      if (lost !== null && losses.commits++ === 0) losses.first = lost;
       if (changes.length < BATCH) continue;
       yield { kind: 'batch', changes };
       changes = [];
@@ -38,6 +45,7 @@ export async function* extract(path: string, options: ExtractionOptions): AsyncG
       checkAborted(signal);
     }
     if (changes.length > 0) yield { kind: 'batch', changes };
+    if (losses.commits > 0) yield { kind: 'losses', losses };
   } finally {
     history.close();
   }
@@ -76,7 +84,7 @@ export async function* extractInWorker(path: string, options: ExtractionOptions)
           wake = resolve;
         });
         wake = null;
-      } else if (message.kind === 'outline' || message.kind === 'batch') {
+      } else if (message.kind === 'outline' || message.kind === 'batch' || message.kind === 'losses') {
         yield unpack(message);
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
         worker.postMessage({ kind: 'credit' } satisfies ToWorker);

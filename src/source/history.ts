@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { HealthError } from '../model/error.js';
-import type { History, HistoryOutline, RefChoice, RefSnapshot } from '../model/history.js';
+import type { History, HistoryOutline, LossListener, RefChoice, RefSnapshot } from '../model/history.js';
 import type { ActionRecord, CommitRecord, RefRecord } from '../model/record.js';
 import { CommitReader } from './commits/commit-reader.js';
 import { type CommitWalk, walkCommits } from './commits/commit-walk.js';
@@ -8,8 +8,11 @@ import { ObjectDatabase } from './objects/object-database.js';
 import { isOid } from './objects/object-id.js';
 import { chooseRefs } from './refs/ref-choice.js';
 import { listRefs, type RefList } from './refs/ref-list.js';
+import { MergeRenames } from './renames/merge-renames.js';
+import { RenameDetector } from './renames/rename-detector.js';
 import { openRepository, type Repository } from './repository.js';
 import { readingFiles } from './system-error.js';
+import type { FileChange, MergeChange } from './trees/file-change.js';
 import { MergeDiff } from './trees/merge-diff.js';
 import { TreeDiff } from './trees/tree-diff.js';
 import { TreeReader } from './trees/tree-reader.js';
@@ -23,11 +26,12 @@ class GitHistory implements History {
   readonly #commits: CommitReader;
   readonly #treeDiff: TreeDiff;
   readonly #mergeDiff: MergeDiff;
+  readonly #renames: { detector: RenameDetector; merges: MergeRenames } | null;
   #list: RefList | null = null;
   #snapshot: RefSnapshot | null = null;
   #outline: HistoryOutline | null = null;
 
-  constructor(path: string, repository: Repository, choice: RefChoice) {
+  constructor(path: string, repository: Repository, choice: RefChoice, renames: boolean) {
     this.#path = path;
     this.#repository = repository;
     this.#choice = choice;
@@ -35,7 +39,8 @@ class GitHistory implements History {
     this.#commits = new CommitReader(this.#objects, repository.grafts);
     const trees = new TreeReader(this.#objects);
     this.#treeDiff = new TreeDiff(trees);
-    this.#mergeDiff = new MergeDiff(trees);
+    this.#mergeDiff = new MergeDiff(trees, renames);
+    this.#renames = renames ? renameDetection(this.#objects, this.#treeDiff) : null;
   }
 
   snapshot(): RefSnapshot {
@@ -50,8 +55,18 @@ class GitHistory implements History {
     return readingFiles(this.#path, () => this.#commits.record(this.#find(rev)));
   }
 
-  actions(rev: string): ActionRecord[] {
-    return readingFiles(this.#path, () => this.#compare(rev));
+  actions(rev: string, lost?: LossListener): ActionRecord[] {
+    const { losses } = this.#objects;
+    return readingFiles(this.#path, () =>
+      losses.during(lost, () => {
+        try {
+          return this.#compare(rev);
+        } catch (error) {
+          if (!losses.take(error)) throw error;
+          return [];
+        }
+      }),
+    );
   }
 
   close(): void {
@@ -63,8 +78,12 @@ class GitHistory implements History {
     const { tree, parents } = this.#commits.links(commit);
     const after = tree < 0 ? this.#commits.tree(commit) : tree;
     const before = parents.map((parent) => this.#commits.tree(parent));
-    // Renames and copies (R, C) will be found here, between the diff and its user.
-    return before.length < 2 ? this.#treeDiff.actions(before[0] ?? -1, after) : this.#mergeDiff.actions(after, before);
+    if (before.length < 2) {
+      const changes = this.#treeDiff.changes(before[0] ?? -1, after);
+      return this.#renames?.detector.detect(changes) ?? plain(changes);
+    }
+    const changes = this.#mergeDiff.changes(after, before);
+    return this.#renames?.merges.detect(changes, after, before) ?? plain(changes);
   }
 
   #refs(): RefList {
@@ -110,10 +129,27 @@ class GitHistory implements History {
   }
 }
 
+function renameDetection(objects: ObjectDatabase, treeDiff: TreeDiff) {
+  const detector = new RenameDetector(objects);
+  return { detector, merges: new MergeRenames(treeDiff, detector) };
+}
+
+function plain(changes: readonly (FileChange | MergeChange)[]): ActionRecord[] {
+  return changes.map(({ status, path }) => ({ status, path }));
+}
+
+export interface HistoryOptions {
+  refs: RefChoice;
+  allowShallow?: boolean;
+  /** Whether actions tell renames and copies (git's `-M -C`); default: true. Without, they are a D and an A, and an A. */
+  renames?: boolean;
+}
+
 /**
  * Opens the repository at `path`: a work tree, a linked worktree, a git folder or a bare repository. A shallow clone is
  * refused unless `allowShallow` is set; then the history says so in its flags.
  */
-export function openHistory(path: string, options: { refs: RefChoice; allowShallow?: boolean }): History {
-  return readingFiles(path, () => new GitHistory(path, openRepository(path, options), options.refs));
+export function openHistory(path: string, options: HistoryOptions): History {
+  const { refs, renames = true } = options;
+  return readingFiles(path, () => new GitHistory(path, openRepository(path, options), refs, renames));
 }

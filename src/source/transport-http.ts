@@ -99,10 +99,7 @@ export class HttpSession {
     }
     const secure = to.protocol === 'https:';
     if (!secure && (to.protocol !== 'http:' || from.startsWith('https:'))) {
-      throw new HealthError(
-        'unreachable',
-        `${shown}: the server redirects to ${to.protocol}//, which is not followed`,
-      );
+      throw new HealthError('unreachable', `${shown}: the server redirects to ${to.protocol}//, which is not followed`);
     }
     to.username = '';
     to.password = '';

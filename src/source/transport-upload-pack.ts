@@ -26,10 +26,7 @@ export async function receivePack(
   text: (line: string) => void,
 ): Promise<number> {
   if (!request.capabilities.has('side-band-64k')) {
-    throw new HealthError(
-      'unsupported-repository',
-      `${shown}: the server is too old to fetch from (no side-band-64k)`,
-    );
+    throw new HealthError('unsupported-repository', `${shown}: the server is too old to fetch from (no side-band-64k)`);
   }
   const answer = await session.open('POST', '/git-upload-pack', headersOf(request), body(request));
   if (answer.status !== 200) {

@@ -1,5 +1,5 @@
 import { HealthError } from '../model/error.js';
-import type { ExtractEvent, HistoryOutline } from '../model/history.js';
+import type { ExtractEvent, HistoryOutline, LossCount } from '../model/history.js';
 import type { CommitChange } from '../model/record.js';
 
 /**
@@ -12,6 +12,8 @@ export type Extraction = (known: ReadonlySet<string>) => AsyncIterable<ExtractEv
 export class EventReader {
   readonly #events: AsyncIterator<ExtractEvent>;
   #outline: HistoryOutline | undefined;
+  /** What could not be read; known when all batches came. */
+  losses: LossCount | null = null;
 
   constructor(events: AsyncIterable<ExtractEvent>) {
     this.#events = events[Symbol.asyncIterator]();
@@ -32,6 +34,7 @@ export class EventReader {
       const { value, done } = await this.#events.next();
       if (done === true) return;
       if (value.kind === 'batch') yield value.changes;
+      if (value.kind === 'losses') this.losses = value.losses;
     }
   }
 

@@ -7,11 +7,11 @@ export interface StoredCommits {
   branches: ReadonlyMap<number, string>;
 }
 
-/** How many of the stored commits the history holds no more. */
-export function vanishedCommits(revs: ReadonlyMap<string, number>, outline: HistoryOutline): number {
-  let found = 0;
-  for (const rev of outline.revs) if (revs.has(rev)) found += 1;
-  return revs.size - found;
+/** Ids of the stored commits that the history holds no more. */
+export function vanishedCommits(revs: ReadonlyMap<string, number>, outline: HistoryOutline): number[] {
+  const gone = new Map(revs);
+  for (const rev of outline.revs) gone.delete(rev);
+  return [...gone.values()];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
-import type { HistoryOutline } from '../model/history.js';
+import type { HistoryFlag, HistoryOutline } from '../model/history.js';
 import type { Progress } from '../model/progress.js';
 import type { Project } from '../model/project.js';
 import { attributeBranches } from './branch-attribution.js';
@@ -9,15 +9,19 @@ import type { EventReader } from './event-reader.js';
 import { canAppend, type StoredCommits } from './load-plan.js';
 import { Loader } from './loader.js';
 import { repositoryId, writeProject } from './project-row.js';
+import { knownSince, writeSince } from './first-seen.js';
 import { writeRefs, writeTags } from './ref-rows.js';
 import { removeActions, removeRows, removeUnused } from './removal.js';
 import { createSpeedIndexes, dropSpeedIndexes } from './schema-statements.js';
 import { readActions } from './stored-actions.js';
 import { readBranches, type Compat, type StoredProject } from './stored-project.js';
+import { forgetReturned, keepVanished } from './vanished-rows.js';
 
 export interface LoadOptions {
   /** False: commits only; `actions`, `files` and what hangs on them stay empty. */
   actions: boolean;
+  /** Whether the actions that come tell renames and copies; default: true. */
+  renames?: boolean;
   compat: Compat;
   toolVersion: string;
   /** UTC, `YYYY-MM-DD HH:MM:SS`. */
@@ -37,16 +41,22 @@ export interface LoadSummary {
   people: number;
   /** Commits the store had and the repository has no more. */
   vanished: number;
+  /** Commits whose actions are incomplete, since objects of the repository are missing or corrupt. */
+  lost: number;
+  /** The first thing that could not be read. */
+  loss: string | null;
 }
 
 /** A load that has its outline. */
 export interface LoadInput {
   project: Project;
   stored: StoredProject | null;
-  /** Ids of stored commits by rev; empty when all are to be read. */
+  /** Ids of all stored commits by rev. */
+  before: ReadonlyMap<string, number>;
+  /** Of those that stay; empty when all are to be read. */
   revs: ReadonlyMap<string, number>;
-  /** What went away; only for a rebuild. */
-  vanished: number;
+  /** Ids of what went away; only for a rebuild. */
+  vanished: readonly number[];
   /** The new commits can't simply go after the stored ones: actions and files are made anew, from the stored ones. */
   replay: boolean;
   outline: HistoryOutline;
@@ -91,15 +101,23 @@ export async function writeLoad(
   const replay = input.replay ? readActions(db, repository) : null;
   const big = (full || replay !== null) && isMostOf(db, repository, outline);
   if (big) for (const statement of dropSpeedIndexes()) db.exec(statement);
-  if (full && stored) removeRows(db, repository);
+  const since = stored ? knownSince(db, repository, full) : null;
+  if (full && stored) {
+    keepVanished(db, repository, input.vanished);
+    removeRows(db, repository);
+  }
   if (replay) removeActions(db, repository);
   if (full || replay) removeUnused(db);
   const loader = new Loader(db, { repository, strict, outline, branches: input.branches, stored: revs, replay });
   await feed(loader, reader, project.name, options);
+  if (since) {
+    writeSince(db, input, loader.ids, since, options.now);
+    forgetReturned(db, repository);
+  }
   const tagRows = writeTags(db, repository, oldestFirst(loader.ids, input), strict);
   const positions = new Map(outline.revs.map((rev, i) => [rev, i]));
   const refRows = writeRefs(db, repository, outline, (rev) => idAt(loader.ids, positions.get(rev)));
-  writeProject(db, repository, project, outline, options);
+  writeProject(db, repository, project, { ...outline, flags: flags(outline, reader) }, options);
   if (stored) removeUnused(db);
   if (big) for (const statement of createSpeedIndexes()) db.exec(statement);
   return {
@@ -108,8 +126,15 @@ export async function writeLoad(
     actions: loader.newActions,
     people: loader.people,
     rows: loader.rows + tagRows + refRows.written,
-    vanished: input.vanished,
+    vanished: input.vanished.length,
+    lost: reader.losses?.commits ?? 0,
+    loss: reader.losses?.first ?? null,
   };
+}
+
+/** Of a partial clone it was said already that contents are missing. */
+function flags({ flags: own }: HistoryOutline, { losses }: EventReader): HistoryFlag[] {
+  return losses === null || own.includes('partial') ? own : [...own, 'damaged'];
 }
 
 async function feed(loader: Loader, reader: EventReader, project: string, options: LoadOptions): Promise<void> {

@@ -1,12 +1,16 @@
 import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
-import { createSpeedIndexes, cvsanalySchema, ownSchema } from './schema-statements.js';
+import { createSpeedIndexes, cvsanalySchema, missingOwnSchema, ownSchema } from './schema-statements.js';
 
 /** "shst", so that `file` and a look at the header tell whose database this is. */
 const APPLICATION_ID = 0x73687374;
 
 /** One entry a schema version, applied in order; PRAGMA user_version counts them. Never change one that was released. */
-const MIGRATIONS: (() => string[])[] = [() => [...cvsanalySchema(), ...ownSchema(), ...createSpeedIndexes()]];
+const MIGRATIONS: ((db: Database.Database) => string[])[] = [
+  () => [...cvsanalySchema(), ...ownSchema(), ...createSpeedIndexes()],
+  // Renames: a project's row tells whether its actions have them. Files made before lack the column.
+  missingOwnSchema,
+];
 
 const SCHEMA_VERSION = MIGRATIONS.length;
 
@@ -40,7 +44,7 @@ export function migrate(db: Database.Database, file: string): void {
     // Looked at again under the lock: another process may have been faster.
     if (inspect(db, file) === 'current') return;
     for (const migration of MIGRATIONS.slice(pragma(db, 'user_version'))) {
-      for (const statement of migration()) db.exec(statement);
+      for (const statement of migration(db)) db.exec(statement);
     }
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${SCHEMA_VERSION}`);

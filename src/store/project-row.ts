@@ -8,6 +8,7 @@ import type { Compat } from './stored-project.js';
 
 export interface ProjectRules {
   actions: boolean;
+  renames?: boolean;
   compat: Compat;
   toolVersion: string;
   now: string;
@@ -36,6 +37,7 @@ export function writeProject(
     tags: JSON.stringify(project.tags),
     refs: JSON.stringify(project.refs),
     actions: rules.actions ? 1 : 0,
+    renames: (rules.renames ?? true) ? 1 : 0,
     compat: rules.compat,
     flags: JSON.stringify(snapshot.flags),
     head: snapshot.head,

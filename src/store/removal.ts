@@ -11,6 +11,7 @@ export function removeRows(db: Database.Database, repository: number): void {
   run(db, repository, [
     statements.deleteFrom('tag_revisions').where('commit_id', 'in', commits),
     statements.deleteFrom('commit_graph').where('commit_id', 'in', commits),
+    statements.deleteFrom('health_seen').where('commit_id', 'in', commits),
     statements.deleteFrom('health_refs').where('repository_id', '=', 0),
     statements.deleteFrom('scmlog').where('repository_id', '=', 0),
   ]);

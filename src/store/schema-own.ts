@@ -11,6 +11,8 @@ export interface OwnTables {
     refs: string;
     /** 1: files and actions were read. */
     actions: number;
+    /** 1: actions tell renames and copies. Null in rows of versions that could not. */
+    renames: number | null;
     compat: string;
     flags: string;
     /** Full name of the default branch's ref. */
@@ -45,9 +47,38 @@ export interface OwnTables {
     rows: number;
     /** Commits the store had and the repository has no more: rewritten history, deleted branches. */
     vanished: number;
+    /** Commits whose actions are incomplete, and the first thing that could not be read. */
+    lost: number;
+    loss: string | null;
     error_code: string | null;
     error_message: string | null;
   };
+  /**
+   * Commits that were collected once and that the repository has no more: rewritten history, deleted branches. Whoever
+   * they were by, as the commit said it.
+   */
+  health_vanished: {
+    repository_id: number;
+    rev: string;
+    committer_name: string;
+    committer_email: string;
+    author_name: string;
+    author_email: string;
+    /** As in scmlog. */
+    date: string;
+    date_tz: number;
+    author_date: string;
+    author_date_tz: number;
+    /** The message's first line. */
+    subject: string;
+    /** Where its actions were; null when it had none. */
+    branch: string | null;
+    /** The ends of the first and of the last collect that found it, UTC. */
+    first_seen: string;
+    last_seen: string;
+  };
+  /** When a commit was collected first, UTC; one without a row was there at the project's first collect. */
+  health_seen: { commit_id: number; since: string };
   /** Which file each path of a branch meant after the last commit loaded: where the next collect goes on from. */
   health_paths: {
     repository_id: number;
@@ -78,6 +109,7 @@ export const ownColumns = {
     tags: text,
     refs: text,
     actions: integer,
+    renames: integer,
     compat: text,
     flags: text,
     head: text,
@@ -105,9 +137,28 @@ export const ownColumns = {
     people: integer,
     rows: integer,
     vanished: integer,
+    lost: integer,
+    loss: text,
     error_code: text,
     error_message: text,
   },
+  health_vanished: {
+    repository_id: integer,
+    rev: text,
+    committer_name: text,
+    committer_email: text,
+    author_name: text,
+    author_email: text,
+    date: text,
+    date_tz: integer,
+    author_date: text,
+    author_date_tz: integer,
+    subject: text,
+    branch: text,
+    first_seen: text,
+    last_seen: text,
+  },
+  health_seen: { commit_id: integer, since: text },
   health_paths: {
     repository_id: integer,
     branch_id: integer,
@@ -123,5 +174,6 @@ export const ownColumns = {
 export const ownKeys: Partial<Record<keyof OwnTables, string>> = {
   health_projects: 'repository_id',
   health_collects: 'id',
+  health_seen: 'commit_id',
   health_action_paths: 'action_id',
 };

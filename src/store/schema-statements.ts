@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import { sql, type Compilable } from 'kysely';
 import { statements } from './dialect.js';
 import { cvsanalyColumns } from './schema.js';
@@ -21,16 +22,30 @@ export function cvsanalySchema(): string[] {
 
 /** CREATE statements of the tables of our own. */
 export function ownSchema(): string[] {
-  const tables = Object.entries(ownColumns).map(([table, columns]) => {
-    let create = statements.schema.createTable(table);
-    const key = ownKeys[table as keyof typeof ownColumns];
-    for (const [name, type] of Object.entries(columns)) {
-      create = create.addColumn(name, type, (column) => (name === key ? column.primaryKey() : column));
-    }
-    return create;
-  });
   const unique = statements.schema.createIndex('health_project_name').on('health_projects').column('name').unique();
-  return [...texts(tables), unique.compile().sql];
+  return [...texts(ownTableNames.map(ownTable)), unique.compile().sql];
+}
+
+/** Statements that add to tables of our own what a file made by an older version lacks. */
+export function missingOwnSchema(db: Database.Database): string[] {
+  const present = db.prepare<[string], string>('select name from pragma_table_info(?)').pluck();
+  return ownTableNames.flatMap((table) => {
+    const columns = new Set(present.all(table));
+    if (columns.size === 0) return texts([ownTable(table)]);
+    const missing = Object.entries(ownColumns[table]).filter(([name]) => !columns.has(name));
+    return texts(missing.map(([name, type]) => statements.schema.alterTable(table).addColumn(name, type)));
+  });
+}
+
+const ownTableNames = Object.keys(ownColumns) as (keyof typeof ownColumns)[];
+
+function ownTable(table: keyof typeof ownColumns): Compilable {
+  let create = statements.schema.createTable(table);
+  const key = ownKeys[table];
+  for (const [name, type] of Object.entries(ownColumns[table])) {
+    create = create.addColumn(name, type, (column) => (name === key ? column.primaryKey() : column));
+  }
+  return create;
 }
 
 /** Indexes of ours on CVSAnalY's tables: dropped for a big load and made again after it. */

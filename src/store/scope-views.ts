@@ -23,6 +23,7 @@ const actions = temp.selectFrom('actions');
 /**
  * CREATE statements of temporary views that shadow CVSAnalY's tables and views with one scope's rows, so that a query
  * written for a database of one repository runs as it is. Whatever has to do with a commit follows from scmlog's rows.
+ * So too the table of vanished commits, of which only project and day can tell.
  */
 export function scopeViews(options: ViewOptions): string[] {
   const { repository, asOf, commitSets } = options;
@@ -63,6 +64,14 @@ export function scopeViews(options: ViewOptions): string[] {
       'tags',
       main.selectFrom('tags').selectAll().where('id', 'in', temp.selectFrom('tag_revisions').select('tag_id')),
     ),
+    view(
+      'health_vanished',
+      main
+        .selectFrom('health_vanished')
+        .selectAll()
+        .where('repository_id', '=', repository)
+        .$if(asOf !== null, (query) => query.where('date', '<=', endOfDay(asOf ?? ''))),
+    ),
   ];
   if (options.people !== null) bodies.push(view('people', people(options.people)));
   return [...bodies.map((body) => body.compile().sql), ...viewStatements('temp').map(temporary)];
@@ -70,7 +79,7 @@ export function scopeViews(options: ViewOptions): string[] {
 
 /** DROP statements for what `scopeViews` makes. */
 export function dropScopeViews(): string[] {
-  const names = ['action_files', 'actions_file_names', ...cvsanalyTables];
+  const names = ['action_files', 'actions_file_names', 'health_vanished', ...cvsanalyTables];
   return names.map((name) => temp.schema.dropView(name).ifExists().compile().sql);
 }
 

@@ -36,7 +36,8 @@ export interface Store {
   /**
    * Brings the project's rows up to date in one transaction. `extraction` is called with the commits not to be read
    * again; it is closed and called once more, with nothing known, when the rows must be made anew: history was
-   * rewritten, a branch went away, or refs, actions or compat differ from last time.
+   * rewritten, a branch went away, or refs, actions, renames or compat differ from last time. Nothing is known either
+   * where something could not be read last time: it may be there now.
    * Loads wait for each other; their extractions start at once.
    */
   load(project: Project, extraction: Extraction, options: LoadOptions): Promise<LoadSummary>;
@@ -112,7 +113,16 @@ class SqliteStore implements Store {
         const stored = current();
         if (!stored) return null;
         writeProject(this.#db, stored.repository, project, snapshot, options);
-        const summary = { mode: 'unchanged', commits: 0, actions: 0, people: 0, rows: 0, vanished: 0 } as const;
+        const summary = {
+          mode: 'unchanged',
+          commits: 0,
+          actions: 0,
+          people: 0,
+          rows: 0,
+          vanished: 0,
+          lost: 0,
+          loss: null,
+        } as const;
         this.#record(project, summary, options);
         return summary;
       }),
@@ -134,6 +144,8 @@ class SqliteStore implements Store {
           people: 0,
           rows: 0,
           vanished: 0,
+          lost: 0,
+          loss: null,
           error_code: code,
           error_message: message,
         });
@@ -160,7 +172,7 @@ class SqliteStore implements Store {
     try {
       let outline = await reader.outline();
       let found = attribution(outline);
-      if (vanishedCommits(known, outline) > 0) {
+      if (vanishedCommits(known, outline).length > 0) {
         await reader.close();
         known = new Map();
         reader = new EventReader(extraction(new Set()));
@@ -168,9 +180,15 @@ class SqliteStore implements Store {
         found = attribution(outline);
       }
       const keeps = stored !== null && known.size > 0;
-      const vanished = keeps ? 0 : vanishedCommits(revs, outline);
+      // With other refs chosen, what is left out need not have gone.
+      const isSameChoice = stored !== null && isDeepStrictEqual(stored.refs, project.refs);
+      const vanished = keeps || !isSameChoice ? [] : vanishedCommits(revs, outline);
       const replay = keeps && !this.#read(() => appendable(this.#db, stored, known, outline, found.branches));
-      return { reader, collect, input: { project, stored, revs: known, vanished, replay, outline, ...found } };
+      return {
+        reader,
+        collect,
+        input: { project, stored, before: revs, revs: known, vanished, replay, outline, ...found },
+      };
     } catch (error) {
       await reader.close();
       throw error;
@@ -228,10 +246,13 @@ interface Prepared {
   collect: number;
 }
 
+/** True when the stored rows are what these rules give; not where something is missing that may have been mended. */
 function sameRules(stored: StoredProject, project: Project, options: LoadOptions): boolean {
   return (
     stored.actions === options.actions &&
+    stored.renames === (options.renames ?? true) &&
     stored.compat === options.compat &&
+    !stored.snapshot.flags.includes('damaged') &&
     isDeepStrictEqual(stored.refs, project.refs)
   );
 }

@@ -11,6 +11,8 @@ export interface StoredProject {
   repository: number;
   refs: RefChoice;
   actions: boolean;
+  /** Actions tell renames and copies. */
+  renames: boolean;
   compat: Compat;
   /** Of the program that made the rows. */
   toolVersion: string;
@@ -24,6 +26,7 @@ export function readProject(db: Database.Database, name: string): StoredProject 
     repository_id: number;
     refs: string;
     actions: number;
+    renames: number | null;
     compat: Compat;
     flags: string;
     head: string | null;
@@ -35,6 +38,7 @@ export function readProject(db: Database.Database, name: string): StoredProject 
     repository: row.repository_id,
     refs: JSON.parse(row.refs) as RefChoice,
     actions: row.actions === 1,
+    renames: row.renames === 1,
     compat: row.compat,
     toolVersion: row.tool_version,
     snapshot: {

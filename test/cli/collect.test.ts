@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasTerminal, runHealth } from '../fixtures/cli.js';
 import { temporaryFolder, TestRepository } from '../fixtures/repository.js';
+import { rows } from '../store/opened.js';
 
 /** A folder with a health.yaml over `one` (three commits), `two` (two commits) and whatever else is named. */
 function studyFolder(...others: string[]): { cwd: string; one: TestRepository } {
@@ -78,6 +79,23 @@ describe('health collect', () => {
       ['two', true, 2],
       ['gone', false, 0],
     ]);
+  });
+
+  it('writes CVSAnalY’s rows with --compat strict, and makes them anew when that changes', async () => {
+    const { cwd, one } = studyFolder();
+    one.commit({ date: '1400100000 +0530', files: { a: null, moved: 'a' } });
+    const stored = (sql: string) => rows(join(cwd, 'data/health.sqlite'), sql).flat();
+    const zones = 'select date_tz from scmlog where date_tz <> 0';
+    await runHealth(['collect', 'one'], { cwd });
+    expect(stored(zones)).toEqual([19_800]);
+    const strict = await runHealth(['collect', 'one', '--compat', 'strict'], { cwd });
+    expect(summary(strict.stdout).slice(1)).toEqual(['one 4 4 4 rebuilt']);
+    expect(stored(zones)).toEqual([19_080]);
+    expect(stored('select type from actions order by id')).toEqual(['A', 'A', 'A', 'V']);
+    const again = await runHealth(['collect', 'one', '--compat', 'strict'], { cwd });
+    expect(summary(again.stdout).slice(1)).toEqual(['one 4 0 0 unchanged']);
+    const { code, stderr } = await runHealth(['collect', '--compat', 'both'], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('default, strict')]);
   });
 
   it('refuses an unknown project before anything is touched', async () => {

@@ -32,10 +32,11 @@ function decodePath(bytes: Buffer): string {
     .join('/');
 }
 
-/** What git itself says the commits changed, merges combined. */
-export function gitActions(dir: string, revs: readonly string[]): Map<string, ActionRecord[]> {
-  const args = ['diff-tree', '--stdin', '--root', '-r', '-c', '--always', '--name-status', '--no-renames', '-z'];
-  const out = run(dir, args, `${revs.join('\n')}\n`);
+/** The options of git's that tell renames and copies as CVSAnalY asked for them. */
+const RENAMES = ['-M', '-C', '-l1000'];
+
+/** Output of `--name-status -z` with the revs it belongs to, each after `mark`. */
+function readActions(out: Buffer, mark: string): Map<string, ActionRecord[]> {
   const tokens: Buffer[] = [];
   for (let at = 0; at < out.length;) {
     const end = out.indexOf(0, at);
@@ -43,13 +44,34 @@ export function gitActions(dir: string, revs: readonly string[]): Map<string, Ac
     at = end + 1;
   }
   const actions = new Map<string, ActionRecord[]>();
+  const heading = new RegExp(`^${mark}[0-9a-f]{40}$`);
   let current: ActionRecord[] = [];
   for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i].toString('latin1');
-    if (/^[0-9a-f]{40}$/.test(token)) actions.set(token, (current = []));
-    else current.push({ status: token, path: decodePath(tokens[++i]) });
+    const token = tokens[i].toString('latin1').replace(/^\n/, '');
+    if (heading.test(token)) actions.set(token.slice(mark.length), (current = []));
+    else if (/^[RC]\d+$/.test(token)) {
+      const from = decodePath(tokens[++i]);
+      current.push({ status: token[0], path: decodePath(tokens[++i]), from });
+    } else if (token !== '') current.push({ status: token, path: decodePath(tokens[++i]) });
   }
   return actions;
+}
+
+/** What git itself says the commits changed, merges combined. `how`: RENAMES or none. */
+export function gitActions(
+  dir: string,
+  revs: readonly string[],
+  how: readonly string[] = RENAMES,
+): Map<string, ActionRecord[]> {
+  const options = how.length > 0 ? how : ['--no-renames'];
+  const args = ['diff-tree', '--stdin', '--root', '-r', '-c', '--always', '--name-status', ...options, '-z'];
+  return readActions(run(dir, args, `${revs.join('\n')}\n`), '');
+}
+
+/** What `git log` prints for the commits, as CVSAnalY had it printed. */
+export function gitLogActions(dir: string, revs: readonly string[]): Map<string, ActionRecord[]> {
+  const args = ['log', '--no-walk=unsorted', '--stdin', '--name-status', '-M', '-C', '-c', '-z', '--format=>%H'];
+  return readActions(run(dir, args, `${revs.join('\n')}\n`), '>');
 }
 
 /** Feeds a stream to git fast-import; what it makes goes into one pack. */

@@ -24,6 +24,13 @@ describe.skipIf(!root)(
           );
           history.close();
           expect(differing).toEqual([]);
+          const plain = openHistory(dir, { refs: 'branches', renames: false });
+          const expectedPlain = gitActions(dir, revs, []);
+          const different = revs.filter(
+            (rev) => JSON.stringify(plain.actions(rev)) !== JSON.stringify(expectedPlain.get(rev)),
+          );
+          plain.close();
+          expect(different).toEqual([]);
         },
         300_000,
       );

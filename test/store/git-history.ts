@@ -24,11 +24,13 @@ export function gitHistory(repository: Pick<TestRepository, 'git'>, options: { f
   }
   const byRev = new Map(changes.map((change) => [change.commit.rev, change]));
   let current: ActionRecord[] = [];
-  const words = log('--name-status', '--no-renames', '-c', '--format=>%H').map((word) => word.replace(/^\n/, ''));
+  const words = log('--name-status', '-M', '-C', '-c', '--format=>%H').map((word) => word.replace(/^\n/, ''));
   for (let i = 0; i < words.length; i += 1) {
     const word = words[i]!;
     if (/^>[0-9a-f]{40}$/.test(word)) current = byRev.get(word.slice(1))!.actions;
-    else if (word !== '') current.push({ status: word, path: words[(i += 1)]! });
+    else if (/^[RC]\d+$/.test(word)) {
+      current.push({ status: word[0]!, from: words[(i += 1)]!, path: words[(i += 1)]! });
+    } else if (word !== '') current.push({ status: word, path: words[(i += 1)]! });
   }
   const position = new Map(changes.map(({ commit }, i) => [commit.rev, i]));
   const outline: HistoryOutline = {

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { openReadable } from '../../src/store/readable.js';
 import { openStore } from '../../src/store/store.js';
 import { bob, testRepository, type TestRepository } from '../fixtures/repository.js';
 import { gitHistory } from './git-history.js';
 import { loadOptions, madeHistory, project, rev } from './made-history.js';
-import { contents, load, rows, storeFile } from './opened.js';
+import { contents, load, raw, rows, storeFile } from './opened.js';
 
 async function fullLoad(repository: TestRepository) {
   const file = storeFile();
@@ -178,6 +179,7 @@ it.each([
   ['refs', { project: project('sample', { refs: 'default' }) }],
   ['compat', { options: { compat: 'strict' as const } }],
   ['actions', { options: { actions: false } }],
+  ['renames', { options: { renames: false } }],
 ])('makes everything anew where %s changed', async (_, over) => {
   const commits = [{ id: 'b', parents: ['a'] }, { id: 'a' }];
   const history = () => madeHistory(commits, { 'refs/heads/main': 'b' });
@@ -187,6 +189,41 @@ it.each([
   expect(await load(file, again, over)).toMatchObject({ mode: 'rebuilt', commits: 2, vanished: 0 });
   expect(again.asked).toEqual([0]);
   expect(await load(file, history(), over)).toMatchObject({ mode: 'unchanged' });
+});
+
+it('makes everything anew where the store is of a version that knew no renames', async () => {
+  const added = { id: 'a', actions: [{ status: 'A', path: 'x' }] };
+  const before = [
+    {
+      id: 'b',
+      parents: ['a'],
+      actions: [
+        { status: 'D', path: 'x' },
+        { status: 'A', path: 'y' },
+      ],
+    },
+    added,
+  ];
+  const after = [{ id: 'b', parents: ['a'], actions: [{ status: 'R', path: 'y', from: 'x' }] }, added];
+  const file = storeFile();
+  await load(file, madeHistory(before, { 'refs/heads/main': 'b' }));
+  const db = raw(file);
+  db.exec('alter table health_projects drop column renames; pragma user_version = 1');
+  db.close();
+  expect(() => openReadable(file)).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('health collect') }),
+  );
+
+  const history = madeHistory(after, { 'refs/heads/main': 'b' });
+  const store = openStore(file);
+  expect(await store.confirm(project(), history.outline, loadOptions())).toBeNull();
+  store.close();
+  expect(await load(file, history)).toMatchObject({ mode: 'rebuilt', commits: 2, vanished: 0 });
+  const fresh = storeFile();
+  await load(fresh, history);
+  expect(contents(file)).toEqual(contents(fresh));
+  expect(rows(file, 'select type from actions').flat()).toEqual(['A', 'V']);
+  expect(await load(file, history)).toMatchObject({ mode: 'unchanged' });
 });
 
 it('knows what it has: revs, snapshot and rules', async () => {

@@ -14,7 +14,7 @@ it('fills the tables from a real repository', async () => {
     author: bob,
     committer: ada,
     date: '1400010000 +0530',
-    files: { 'src/a.c': '2', 'src/b.c': '1' },
+    files: { 'src/a.c': '2', 'src/b.c': 'b' },
   });
   repository.git('checkout', '--quiet', '-b', 'topic', first);
   repository.commit({ author: bob, date: '1400020000 -0330', files: { 'src/a.c': '3' } });

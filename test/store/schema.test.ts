@@ -19,6 +19,10 @@ const TABLES = {
   commit_graph: 'commit_id integer, parent_id integer',
 };
 
+// Queries of users may read it.
+const VANISHED =
+  'repository_id rev committer_name committer_email author_name author_email date date_tz author_date author_date_tz subject branch first_seen last_seen';
+
 it('has the tables, columns, indexes and views of CVSAnalY, and own ones only with the prefix health_', () => {
   const file = storeFile();
   openStore(file).close();
@@ -60,5 +64,6 @@ it('has the tables, columns, indexes and views of CVSAnalY, and own ones only wi
       .columns()
       .map(({ name }) => name);
   expect(columns('action_files')).toEqual(['file_id', 'action_id', 'action_type', 'commit_id']);
+  expect(columns('health_vanished')).toEqual(VANISHED.split(' '));
   expect(columns('actions_file_names')).toEqual(['id', 'type', 'file_id', 'new_file_name', 'commit_id']);
 });

@@ -1,5 +1,8 @@
 // Git's delta format (gitformat-pack): two sizes, then copies from the base and literal runs.
 
+/** Copied one by one: for more, setting up the call that copies them all is worth it. */
+const FEW = 128;
+
 /** Reads the variable-length size at `at`; NaN when it doesn't end before `end`. */
 export function deltaSize(bytes: Uint8Array, at: number, end: number): number {
   let size = 0;
@@ -15,6 +18,26 @@ export function deltaSize(bytes: Uint8Array, at: number, end: number): number {
 export function afterDeltaSize(bytes: Uint8Array, at: number, end: number): number {
   while (at < end && bytes[at] >= 0x80) at++;
   return at + 1;
+}
+
+/** How many bytes the instructions `delta[from .. end]` make, without making them. */
+export function deltaOutput(delta: Uint8Array, from: number, end: number): number {
+  let size = 0;
+  for (let pos = from; pos < end;) {
+    const op = delta[pos++];
+    if (op & 0x80) {
+      let length = 0;
+      for (let bit = 0x01; bit <= 0x08; bit <<= 1) if (op & bit) pos++;
+      if (op & 0x10) length = delta[pos++];
+      if (op & 0x20) length |= delta[pos++] << 8;
+      if (op & 0x40) length |= delta[pos++] << 16;
+      size += length === 0 ? 0x10000 : length;
+    } else {
+      size += op;
+      pos += op;
+    }
+  }
+  return size;
 }
 
 /**
@@ -50,7 +73,7 @@ export function applyDelta(
       if (length === 0) length = 0x10000;
       let source = baseStart + offset;
       if (pos > end || source + length > baseEnd || to + length > stop) return false;
-      if (length < 1024) {
+      if (length < FEW) {
         for (const until = to + length; to < until;) out[to++] = base[source++];
       } else {
         out.set(base.subarray(source, source + length), to);

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { inflateSync } from 'node:zlib';
+import { constants, inflateSync } from 'node:zlib';
 import { Damage, Gone, isMissing } from './damage.js';
 import { TYPE_NAMES } from './object-type.js';
 
 const HEADER = /^(commit|tree|blob|tag) (\d{1,15})\0/;
+/** Deflated, with room for the tables before it. */
+const LONGEST_HEADER = 512;
 
 /** An object in a file of its own, whole in memory. */
 export interface LooseObject {
@@ -41,4 +43,31 @@ export function readLooseObject(path: string, limit: number): LooseObject {
   const start = header[0].length;
   if (bytes.length - start !== Number(header[2])) throw new Damage(`${path}: it has not the size it says`);
   return { type: TYPE_NAMES.indexOf(header[1]), bytes, start };
+}
+
+/** The size an object in a file of its own says it has, without reading all of it. Throws Damage and Gone. */
+export function looseObjectSize(path: string): number {
+  const packed = Buffer.alloc(LONGEST_HEADER);
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    if (isMissing(error)) throw new Gone(path);
+    throw error;
+  }
+  let length: number;
+  try {
+    length = readSync(file, packed, 0, packed.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  let bytes: Buffer;
+  try {
+    bytes = inflateSync(packed.subarray(0, length), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    throw new Damage(`${path}: its deflated data are damaged`);
+  }
+  const header = HEADER.exec(bytes.toString('latin1', 0, 32));
+  if (header === null) throw new Damage(`${path}: it does not begin like an object`);
+  return Number(header[2]);
 }

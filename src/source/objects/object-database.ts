@@ -2,10 +2,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { HealthError } from '../../model/error.js';
 import { Damage, Gone, isMissing } from './damage.js';
-import { afterDeltaSize, applyDelta, deltaSize } from './delta.js';
-import { hasLooseObject, looseObjectPath, readLooseObject } from './loose-object.js';
+import { afterDeltaSize, applyDelta, deltaOutput, deltaSize } from './delta.js';
+import { hasLooseObject, looseObjectPath, looseObjectSize, readLooseObject } from './loose-object.js';
 import { type Content, ObjectCache } from './object-cache.js';
 import { objectFolders } from './object-folders.js';
+import { Losses } from './losses.js';
 import { EMPTY_TREE, OID_BYTES } from './object-id.js';
 import { ObjectTable } from './object-table.js';
 import { ObjectType, TYPE_NAMES } from './object-type.js';
@@ -14,7 +15,11 @@ import type { PackEntry } from './pack-file.js';
 
 /** No commit, tree or tag comes near this; a size above it is a lie, or an attack. */
 const LARGEST = 512 << 20;
+/** Up to here a size is believed until it turns out to be wrong. */
+const LARGE = 1 << 20;
 const CACHE = 96 << 20;
+/** Blobs have room of their own, lest they drive out the trees, which are asked for far more often. */
+const BLOB_CACHE = 16 << 20;
 
 // Places other than a pack's position: a loose object's folder is its offset.
 const LOOSE = -1;
@@ -29,12 +34,14 @@ interface Link {
 
 /** All objects of a repository: packs, loose objects, and those it borrows. Objects go by small numbers. */
 export class ObjectDatabase {
+  readonly losses = new Losses();
   readonly #folders: string[];
   readonly #table = new ObjectTable();
   readonly #packs: Pack[] = [];
   /** For each pack, whether its file had been deleted at the last look. */
   readonly #gone: boolean[] = [];
   readonly #cache = new ObjectCache(CACHE);
+  readonly #blobs = new ObjectCache(BLOB_CACHE);
   readonly #probe = Buffer.alloc(OID_BYTES);
   #scratch = Buffer.allocUnsafeSlow(1 << 16);
 
@@ -60,6 +67,11 @@ export class ObjectDatabase {
     return object >= 0 ? object : this.#findElsewhere(bytes, at);
   }
 
+  /** As `find`, but -1 also for an object that came after the last look at the folders. */
+  findKnown(bytes: Uint8Array, at: number): number {
+    return this.#table.find(bytes, at);
+  }
+
   findRev(rev: string): number {
     this.#probe.write(rev, 'hex');
     return this.find(this.#probe, 0);
@@ -72,11 +84,18 @@ export class ObjectDatabase {
 
   /** An object's content; with a type, it must be of that type. */
   read(object: number, type = 0): Content {
-    const content = this.#cache.get(object) ?? this.#load(object);
+    const content = this.#cached(object) ?? this.#retrying(object, () => this.#read(object));
     if (type !== 0 && content.type !== type) {
       throw this.#corrupt(object, `it is a ${TYPE_NAMES[content.type]} where a ${TYPE_NAMES[type]} must be`);
     }
     return content;
+  }
+
+  /** Bytes of an object's content, mostly without inflating it. */
+  size(object: number): number {
+    const content = this.#cached(object);
+    if (content !== undefined) return content.end - content.start;
+    return this.#retrying(object, () => this.#size(object));
   }
 
   /** An error that says which object can't be what it is. */
@@ -151,15 +170,23 @@ export class ObjectDatabase {
     return this.#folders.findIndex((folder) => hasLooseObject(folder, rev));
   }
 
-  #load(object: number): Content {
+  #cached(object: number): Content | undefined {
+    return this.#cache.get(object) ?? this.#blobs.get(object);
+  }
+
+  #keep(object: number, type: number, size: number, fill: (bytes: Buffer, at: number) => void): Content {
+    return (type === ObjectType.blob ? this.#blobs : this.#cache).add(object, type, size, fill);
+  }
+
+  #retrying<T>(object: number, read: () => T): T {
     try {
-      return this.#read(object);
+      return read();
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
     }
     this.#relocate(object);
     try {
-      return this.#read(object);
+      return read();
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
       throw new HealthError('missing-object', `object ${this.rev(object)} is missing: ${error.message}`, {
@@ -189,16 +216,37 @@ export class ObjectDatabase {
     }
   }
 
+  #size(object: number): number {
+    const place = this.#table.place(object);
+    try {
+      if (place === LOOSE) return looseObjectSize(this.#loosePath(object));
+      if (place >= 0) {
+        const file = this.#packs[place].file();
+        const entry = file.entry(this.#table.offset(object));
+        const size = entry.type === 0 ? file.deltaResultSize(entry) : entry.size;
+        if (!Number.isNaN(size)) return size;
+      }
+    } catch (error) {
+      throw error instanceof Damage ? this.#corrupt(object, error.message, error) : error;
+    }
+    const content = this.#read(object);
+    return content.end - content.start;
+  }
+
+  #loosePath(object: number): string {
+    return looseObjectPath(this.#folders[this.#table.offset(object)], this.rev(object));
+  }
+
   #readLoose(object: number): Content {
-    const path = looseObjectPath(this.#folders[this.#table.offset(object)], this.rev(object));
+    const path = this.#loosePath(object);
     const { type, bytes, start } = readLooseObject(path, LARGEST);
-    return this.#cache.add(object, type, bytes.length - start, (to, at) => bytes.copy(to, at, start));
+    return this.#keep(object, type, bytes.length - start, (to, at) => bytes.copy(to, at, start));
   }
 
   #readPacked(object: number): Content {
     const chain: Link[] = [];
     let base = object;
-    let content = this.#cache.get(base);
+    let content = this.#cached(base);
     while (content === undefined) {
       const place = this.#table.place(base);
       if (place < 0) {
@@ -210,14 +258,14 @@ export class ObjectDatabase {
       const entry = file.entry(this.#table.offset(base));
       if (entry.size > LARGEST || !file.plausible(entry)) throw new Damage(`it claims ${entry.size} bytes`);
       if (entry.type !== 0) {
-        content = this.#cache.add(base, entry.type, entry.size, (to, at) => file.inflate(entry, to, at));
+        content = this.#keep(base, entry.type, entry.size, (to, at) => file.inflate(entry, to, at));
         break;
       }
       if (chain.length > this.#table.count) throw new Damage('it is a delta of itself');
       chain.push({ object: base, pack, entry });
       base = entry.baseOid === null ? pack.objectAt(entry.baseOffset) : this.find(entry.baseOid, 0);
       if (base < 0) throw new Damage('the object it is a delta of is missing');
-      content = this.#cache.get(base);
+      content = this.#cached(base);
     }
     for (let link = chain.pop(); link !== undefined; link = chain.pop()) content = this.#applyLink(link, content);
     return content;
@@ -231,8 +279,10 @@ export class ObjectDatabase {
     const from = afterDeltaSize(delta, first, entry.size);
     const size = deltaSize(delta, first, entry.size);
     if (deltaSize(delta, 0, entry.size) !== base.end - base.start) throw new Damage('its delta is for another base');
-    if (!(size <= LARGEST)) throw new Damage(`its delta claims ${size} bytes`);
-    return this.#cache.add(object, base.type, size, (to, at) => {
+    // A few bytes may claim any size: no room is made before they are looked at.
+    const honest = size <= LARGE || deltaOutput(delta, from, entry.size) === size;
+    if (!(size <= LARGEST) || !honest) throw new Damage(`its delta claims ${size} bytes`);
+    return this.#keep(object, base.type, size, (to, at) => {
       const fits = applyDelta(delta, from, entry.size, base.bytes, base.start, base.end, to, at, size);
       if (!fits) throw new Damage('its delta does not fit its base');
     });

@@ -1,7 +1,9 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { Damage, Gone, isMissing } from './damage.js';
+import { afterDeltaSize, deltaSize } from './delta.js';
 import { FileWindows } from './file-windows.js';
 import { DAMAGED, inflate, TRUNCATED } from './inflate.js';
+import { inflateLarge, LARGE } from './inflate-large.js';
 import { OID_BYTES } from './object-id.js';
 import type { PackIndex } from './pack-index.js';
 
@@ -10,6 +12,12 @@ const OFS_DELTA = 6;
 const REF_DELTA = 7;
 /** More than any entry's header: a 64-bit size, a 64-bit distance or an id. */
 const ENTRY_HEADER = 64;
+/** A delta begins with two sizes. */
+const DELTA_HEADER = 20;
+/** The longest copy within deflated data. */
+const LONGEST_COPY = 258;
+/** Deflated bytes that hold so much, tables and all. */
+const WANTED = 1024;
 /** Memory for pieces of one pack. */
 const BUDGET = 96 << 20;
 
@@ -34,6 +42,7 @@ export class PackFile {
   readonly #windows: FileWindows;
   /** Where the entries end and the checksum begins. */
   readonly #end: number;
+  readonly #head = Buffer.alloc(DELTA_HEADER + LONGEST_COPY);
 
   constructor(path: string, index: PackIndex) {
     this.path = path;
@@ -102,15 +111,32 @@ export class PackFile {
 
   /** Inflates an entry's data into `into[at .. at + entry.size]`. */
   inflate(entry: PackEntry, into: Uint8Array, at: number): void {
-    for (let want = 16; ; want = Math.max(want * 4, entry.size + 1024)) {
+    const large = entry.size >= LARGE;
+    const read = large ? inflateLarge : inflate;
+    for (let want = large ? entry.size >> 1 : 16; ; want = Math.max(want * 4, entry.size + 1024)) {
       const span = this.#windows.span(entry.data, want);
-      const end = inflate(span.bytes, span.at, span.end, into, at, entry.size);
+      const end = read(span.bytes, span.at, span.end, into, at, entry.size);
       if (end >= 0) return;
       if (end === DAMAGED) throw new Damage('its deflated data are damaged');
       if (end === TRUNCATED && entry.data + span.end - span.at >= this.#windows.size) {
         throw new Damage('its deflated data do not end');
       }
     }
+  }
+
+  /**
+   * The size of what a delta makes, from its beginning alone; NaN when that can't be told without all of it. It is not
+   * checked: only inflating all of it finds damage.
+   */
+  deltaResultSize(entry: PackEntry): number {
+    const head = this.#head;
+    const size = Math.min(entry.size, head.length);
+    // A size of such bytes never ends: what is not written is seen.
+    head.fill(0xff);
+    const span = this.#windows.span(entry.data, WANTED);
+    // It stops with an error where more comes than there is room for, but what fits is there by then.
+    inflate(span.bytes, span.at, span.end, head, 0, size);
+    return deltaSize(head, afterDeltaSize(head, 0, size), size);
   }
 
   close(): void {

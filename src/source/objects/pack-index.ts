@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Damage, Gone, isMissing } from './damage.js';
 import { OID_BYTES } from './object-id.js';
@@ -31,6 +32,9 @@ export class PackIndex {
     if (large < 0 || large % 8 !== 0) throw new Damage('the index has not the size its count asks for');
     const names = HEADER + FANOUT;
     const offsets = names + count * (OID_BYTES + 4);
+    // Offsets that got swapped would pass one object off as another.
+    const checksum = createHash('sha1').update(bytes.subarray(0, -OID_BYTES)).digest();
+    if (!checksum.equals(bytes.subarray(-OID_BYTES))) throw new Damage('the index does not match its own checksum');
     this.count = count;
     this.oids = bytes.subarray(names, names + count * OID_BYTES);
     this.#offsets = bytes.subarray(offsets, offsets + 4 * count);

@@ -1,5 +1,5 @@
-import type { ActionRecord } from '../../model/record.js';
 import { OID_BYTES } from '../objects/object-id.js';
+import type { MergeChange } from './file-change.js';
 import type { TreeCursor } from './tree-cursor.js';
 import { TreeReader } from './tree-reader.js';
 
@@ -9,19 +9,22 @@ import { TreeReader } from './tree-reader.js';
  */
 export class MergeDiff {
   readonly #trees: TreeReader;
+  readonly #types: boolean;
 
-  constructor(trees: TreeReader) {
+  /** `types`: a T where a file became a link or the like. Git tells such changes only where it looks for renames. */
+  constructor(trees: TreeReader, types: boolean) {
     this.#trees = trees;
+    this.#types = types;
   }
 
   /** Trees by number. */
-  actions(result: number, parents: readonly number[]): ActionRecord[] {
+  changes(result: number, parents: readonly number[]): MergeChange[] {
     if (parents.includes(result)) return [];
-    return this.#trees.gather(() => this.#compare([result, ...parents], ''));
+    return this.#trees.gather((found: MergeChange[]) => this.#compare(found, [result, ...parents], ''));
   }
 
   /** `trees`: the result's, then the parents'; -1 where there is none. */
-  #compare(trees: readonly number[], prefix: string): void {
+  #compare(found: MergeChange[], trees: readonly number[], prefix: string): void {
     const cursors = trees.map((tree) => this.#trees.cursor(tree));
     const [result, ...parents] = cursors;
     for (;;) {
@@ -38,20 +41,34 @@ export class MergeDiff {
       const has = cursors.map((cursor) => cursor === here || (!cursor.done && cursor.compare(here) === 0));
       // Without the result's entry: a parent that lacks it too agrees. With it: one that has the same does.
       const agrees = parents.some((parent, i) => (has[0] ? has[i + 1] && parent.same(result) : !has[i + 1]));
-      if (!agrees) this.#differs(cursors, has, here, prefix);
+      if (!agrees) this.#differs(found, cursors, has, here, prefix);
       for (let i = 0; i < cursors.length; i++) if (has[i]) cursors[i].next();
     }
   }
 
-  #differs(cursors: readonly TreeCursor[], has: readonly boolean[], here: TreeCursor, prefix: string): void {
+  #differs(
+    found: MergeChange[],
+    cursors: readonly TreeCursor[],
+    has: readonly boolean[],
+    here: TreeCursor,
+    prefix: string,
+  ): void {
     const path = this.#trees.name(here, prefix);
     if (here.folder) {
-      const below = cursors.map((cursor, i) => (has[i] ? this.#trees.subtree(cursor, prefix) : -1));
-      this.#trees.descend(path, () => this.#compare(below, `${path}/`));
+      this.#trees.descend(path, () => {
+        const below = cursors.map((cursor, i) => (has[i] ? this.#trees.subtree(cursor, prefix) : -1));
+        this.#compare(found, below, `${path}/`);
+      });
       return;
     }
-    const letters = has.slice(1).map((there) => (!has[0] ? 'D' : there ? 'M' : 'A'));
-    this.#trees.emit(letters.join(''), path);
+    const [result, ...parents] = cursors;
+    let status = '';
+    for (const [i, parent] of parents.entries()) {
+      if (!has[0]) status += 'D';
+      else if (!has[i + 1]) status += 'A';
+      else status += this.#types && parent.kind !== result.kind ? 'T' : 'M';
+    }
+    this.#trees.emit(found, { status, path });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Content } from '../objects/object-cache.js';
 import { OID_BYTES } from '../objects/object-id.js';
+import type { TreeEntry } from './tree-entry.js';
 
 const BLANK = 0x20;
 const SLASH = 0x2f;
@@ -66,6 +67,12 @@ export class TreeCursor {
     this.nameStart = nameStart;
     this.nameEnd = pos;
     return pos > nameStart && pos + 1 + OID_BYTES <= end;
+  }
+
+  /** The entry as something that stays when the cursor goes on. */
+  entry(): TreeEntry {
+    const { mode, bytes, nameStart, nameEnd } = this;
+    return { mode, bytes, nameStart, nameEnd };
   }
 
   next(): void {

@@ -1,5 +1,5 @@
-import type { ActionRecord } from '../../model/record.js';
 import { OID_BYTES } from '../objects/object-id.js';
+import type { FileChange } from './file-change.js';
 import type { TreeCursor } from './tree-cursor.js';
 import { TreeReader } from './tree-reader.js';
 
@@ -12,11 +12,11 @@ export class TreeDiff {
   }
 
   /** What made `after` of `before`, trees by number; `before` -1 stands for nothing at all. */
-  actions(before: number, after: number): ActionRecord[] {
-    return this.#trees.gather(() => this.#compare(before, after, ''));
+  changes(before: number, after: number): FileChange[] {
+    return this.#trees.gather((found: FileChange[]) => this.#compare(found, before, after, ''));
   }
 
-  #compare(before: number, after: number, prefix: string): void {
+  #compare(found: FileChange[], before: number, after: number, prefix: string): void {
     if (before === after) return;
     const trees = this.#trees;
     const a = trees.cursor(before);
@@ -28,46 +28,51 @@ export class TreeDiff {
       if (!b.parse()) throw trees.malformed(after);
       const order = a.compare(b);
       if (order === 0) {
-        if (!a.same(b)) this.#changed(a, b, prefix);
+        if (!a.same(b)) this.#changed(found, a, b, prefix);
         a.next();
         b.next();
       } else if (order < 0) {
-        this.#only('D', a, prefix);
+        this.#only(found, 'D', a, prefix);
         a.next();
       } else {
-        this.#only('A', b, prefix);
+        this.#only(found, 'A', b, prefix);
         b.next();
       }
     }
     for (; !a.done; a.next()) {
       if (!a.parse()) throw trees.malformed(before);
-      this.#only('D', a, prefix);
+      this.#only(found, 'D', a, prefix);
     }
     for (; !b.done; b.next()) {
       if (!b.parse()) throw trees.malformed(after);
-      this.#only('A', b, prefix);
+      this.#only(found, 'A', b, prefix);
     }
   }
 
-  #changed(a: TreeCursor, b: TreeCursor, prefix: string): void {
+  #changed(found: FileChange[], a: TreeCursor, b: TreeCursor, prefix: string): void {
     const path = this.#trees.name(b, prefix);
     if (b.folder) {
-      const before = this.#trees.subtree(a, prefix);
-      const after = this.#trees.subtree(b, prefix);
-      this.#trees.descend(path, () => this.#compare(before, after, `${path}/`));
-    } else this.#trees.emit(a.kind === b.kind ? 'M' : 'T', path);
-  }
-
-  #only(status: 'A' | 'D', entry: TreeCursor, prefix: string): void {
-    const path = this.#trees.name(entry, prefix);
-    if (!entry.folder) {
-      this.#trees.emit(status, path);
+      this.#trees.descend(path, () =>
+        this.#compare(found, this.#trees.subtree(a, prefix), this.#trees.subtree(b, prefix), `${path}/`),
+      );
       return;
     }
-    const tree = this.#trees.subtree(entry, prefix);
+    const status = a.kind === b.kind ? 'M' : 'T';
+    this.#trees.emit(found, { status, path, before: a.entry(), after: b.entry() });
+  }
+
+  #only(found: FileChange[], status: 'A' | 'D', cursor: TreeCursor, prefix: string): void {
+    const path = this.#trees.name(cursor, prefix);
+    if (!cursor.folder) {
+      const entry = cursor.entry();
+      const sides = status === 'A' ? { before: null, after: entry } : { before: entry, after: null };
+      this.#trees.emit(found, { status, path, ...sides });
+      return;
+    }
     this.#trees.descend(path, () => {
-      if (status === 'D') this.#compare(tree, -1, `${path}/`);
-      else this.#compare(-1, tree, `${path}/`);
+      const tree = this.#trees.subtree(cursor, prefix);
+      if (status === 'D') this.#compare(found, tree, -1, `${path}/`);
+      else this.#compare(found, -1, tree, `${path}/`);
     });
   }
 }

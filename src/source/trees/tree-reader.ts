@@ -1,21 +1,20 @@
 import { HealthError } from '../../model/error.js';
-import type { ActionRecord } from '../../model/record.js';
 import type { Content } from '../objects/object-cache.js';
 import type { ObjectDatabase } from '../objects/object-database.js';
 import { EMPTY_TREE } from '../objects/object-id.js';
+import { EndlessTree } from '../objects/losses.js';
 import { ObjectType } from '../objects/object-type.js';
 import { decodeText } from '../text.js';
 import { TreeCursor } from './tree-cursor.js';
 
 /** Deeper and larger than any real tree; only made-up ones, which would never end, get there. */
 const DEEPEST = 2048;
-const MOST_ACTIONS = 2_000_000;
+const MOST_CHANGES = 2_000_000;
 
-/** What both kinds of tree diff stand on: reading trees, and gathering actions with their paths. */
+/** What both kinds of tree diff stand on: reading trees, and going down into them. */
 export class TreeReader {
   readonly #objects: ObjectDatabase;
   readonly #empty: number;
-  #actions: ActionRecord[] = [];
   #depth = 0;
 
   constructor(objects: ObjectDatabase) {
@@ -23,12 +22,12 @@ export class TreeReader {
     this.#empty = objects.find(EMPTY_TREE, 0);
   }
 
-  /** Runs `diff` and returns the actions it emitted. */
-  gather(diff: () => void): ActionRecord[] {
-    this.#actions = [];
+  /** Runs `diff`, from the top, and returns the list it adds what it finds to. */
+  gather<T>(diff: (found: T[]) => void): T[] {
+    const found: T[] = [];
     this.#depth = 0;
-    diff();
-    return this.#actions;
+    diff(found);
+    return found;
   }
 
   /** A cursor at a tree's beginning; `tree` -1 stands for a tree with nothing in it. */
@@ -54,23 +53,25 @@ export class TreeReader {
     return prefix + decodeText(entry.bytes, entry.nameStart, entry.nameEnd);
   }
 
-  emit(status: string, path: string): void {
-    if (this.#actions.push({ status, path }) > MOST_ACTIONS) {
-      throw new HealthError('corrupt-object', `one commit has more than ${MOST_ACTIONS} changes`, {
-        hint: 'such a repository is made to exhaust its readers',
-      });
+  /** Adds what a diff found. */
+  emit<T>(found: T[], change: T): void {
+    if (found.push(change) > MOST_CHANGES) {
+      throw new EndlessTree(`one commit has more than ${MOST_CHANGES} changes`);
     }
   }
 
-  /** Runs `diff` one folder further down. */
+  /** Runs `diff` one folder further down. Where it can't be read, the comparison goes on beside it. */
   descend(prefix: string, diff: () => void): void {
     if (++this.#depth > DEEPEST) {
-      throw new HealthError('corrupt-object', `folders are nested deeper than ${DEEPEST}: ${prefix.slice(0, 60)}…`, {
-        hint: 'such a repository is made to exhaust its readers',
-      });
+      throw new EndlessTree(`folders are nested deeper than ${DEEPEST}: ${prefix.slice(0, 60)}…`);
     }
-    diff();
-    this.#depth--;
+    const depth = this.#depth;
+    try {
+      diff();
+    } catch (error) {
+      if (!this.#objects.losses.take(error)) throw error;
+    }
+    this.#depth = depth - 1;
   }
 
   malformed(tree: number): HealthError {
