@@ -10,7 +10,7 @@ const CLI = join(process.cwd(), 'dist/cli.js');
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 3);
 const GROWTH = (process.env['BENCH_GROWTH'] ?? '10000,100000').split(',').map(Number);
 /** What CVSAnalY waits for. */
-const CVSANALY_LOG = '--topo-order --pretty=fuller --parents --name-status -M -C -c --decorate=full --all'.split(' ');
+const CVSANALY_LOG = '--topo-order --pretty=fuller --parents --name-status -M -C -c --decorate=full --branches --tags'.split(' ');
 const FIELDS = '--format=%H%n%P%n%an%n%ae%n%at%n%cn%n%ce%n%ct%n%B';
 
 const folder = mkdtempSync(join(tmpdir(), 'stack-health-bench-'));
@@ -79,7 +79,7 @@ async function extraction(repository: BenchRepository, must: string, aim: string
 
 async function pacemakerOnly(repository: BenchRepository): Promise<void> {
   const { name, path } = repository;
-  const bare = await compare(collectOf(path, true, '--no-actions'), gitLog(path, '--all', FIELDS), RUNS);
+  const bare = await compare(collectOf(path, true, '--no-actions'), gitLog(path, '--branches', '--tags', FIELDS), RUNS);
   const work = `commits only, ${name}`;
   add({
     work,

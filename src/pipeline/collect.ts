@@ -57,7 +57,7 @@ async function collectOne(store: Store, project: Project, options: CollectOption
   const seconds = () => Math.round((performance.now() - start) / 10) / 100;
   try {
     const summary = await bringUpToDate(store, project, options);
-    const commits = store.knownRevs(project.name).size;
+    const commits = store.commitCount(project.name);
     progress?.({ project: project.name, stage: 'done' });
     return { ...outcome, ok: true, error: null, warning: warningOf(summary), summary, commits, seconds: seconds() };
   } catch (error) {
@@ -65,7 +65,7 @@ async function collectOne(store: Store, project: Project, options: CollectOption
     const { code, message, hint = null } = asHealthError(error);
     await recordFailure(store, project.name, code, message);
     progress?.({ project: project.name, stage: 'failed', text: message });
-    const commits = store.knownRevs(project.name).size;
+    const commits = store.commitCount(project.name);
     return {
       ...outcome,
       ok: false,

@@ -1,6 +1,12 @@
 import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
-import { createSpeedIndexes, cvsanalySchema, missingOwnSchema, ownSchema } from './schema-statements.js';
+import {
+  createSpeedIndexes,
+  cvsanalySchema,
+  dropSpeedIndexes,
+  missingOwnSchema,
+  ownSchema,
+} from './schema-statements.js';
 
 /** "shst", so that `file` and a look at the header tell whose database this is. */
 const APPLICATION_ID = 0x73687374;
@@ -10,6 +16,7 @@ const MIGRATIONS: ((db: Database.Database) => string[])[] = [
   () => [...cvsanalySchema(), ...ownSchema(), ...createSpeedIndexes()],
   // Renames: a project's row tells whether its actions have them. Files made before lack the column.
   missingOwnSchema,
+  () => [...dropSpeedIndexes(), ...createSpeedIndexes()],
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

@@ -10,7 +10,7 @@ import { vanishedCommits } from './load-plan.js';
 import { writeProject } from './project-row.js';
 import { byName } from './ref-order.js';
 import { storeError } from './sqlite-errors.js';
-import { readProject, readRevs, type Compat, type StoredProject } from './stored-project.js';
+import { countCommits, readProject, readRevs, type Compat, type StoredProject } from './stored-project.js';
 import { Turns } from './turns.js';
 
 export type { Extraction } from './event-reader.js';
@@ -29,6 +29,8 @@ interface FailedCollect {
 export interface Store {
   /** Commits the project has; empty when it was never collected. */
   knownRevs(project: string): ReadonlySet<string>;
+  /** How many commits the project has. */
+  commitCount(project: string): number;
   /** Where the refs stood at the last collect, and the rules it went by; null when never collected. */
   lastSnapshot(
     project: string,
@@ -72,6 +74,13 @@ class SqliteStore implements Store {
   knownRevs(project: string): ReadonlySet<string> {
     const stored = this.#read(() => readProject(this.#db, project));
     return stored ? new Set(this.#read(() => readRevs(this.#db, stored.repository)).keys()) : new Set();
+  }
+
+  commitCount(project: string): number {
+    return this.#read(() => {
+      const stored = readProject(this.#db, project);
+      return stored ? countCommits(this.#db, stored.repository) : 0;
+    });
   }
 
   lastSnapshot(project: string) {

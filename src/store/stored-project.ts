@@ -66,6 +66,15 @@ export function readRevs(db: Database.Database, repository: number): Map<string,
   return new Map(db.prepare<[number], [string, number]>(sql).raw().all(repository));
 }
 
+export function countCommits(db: Database.Database, repository: number): number {
+  const { sql } = statements
+    .selectFrom('scmlog')
+    .select(({ fn }) => fn.countAll().as('n'))
+    .where('repository_id', '=', 0)
+    .compile();
+  return db.prepare<[number], number>(sql).pluck().get(repository) ?? 0;
+}
+
 /** The branch of each commit that has actions. */
 export function readBranches(db: Database.Database, repository: number): Map<number, string> {
   const { sql } = statements
