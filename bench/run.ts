@@ -10,7 +10,8 @@ const CLI = join(process.cwd(), 'dist/cli.js');
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 3);
 const GROWTH = (process.env['BENCH_GROWTH'] ?? '10000,100000').split(',').map(Number);
 /** What CVSAnalY waits for. */
-const CVSANALY_LOG = '--topo-order --pretty=fuller --parents --name-status -M -C -c --decorate=full --branches --tags'.split(' ');
+const CVSANALY_LOG =
+  '--topo-order --pretty=fuller --parents --name-status -M -C -c --decorate=full --branches --tags'.split(' ');
 const FIELDS = '--format=%H%n%P%n%an%n%ae%n%at%n%cn%n%ce%n%ct%n%B';
 
 const folder = mkdtempSync(join(tmpdir(), 'stack-health-bench-'));
