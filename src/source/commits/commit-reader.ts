@@ -26,6 +26,7 @@ export class CommitReader {
 
   links(commit: number): CommitLinks {
     const objects = this.#objects;
+    objects.release();
     const { bytes, start, end } = objects.read(commit, ObjectType.commit);
     let tree = -1;
     const grafted = this.#graft(commit);
@@ -53,6 +54,7 @@ export class CommitReader {
 
   record(commit: number): CommitRecord {
     const objects = this.#objects;
+    objects.release();
     const { bytes, start, end } = objects.read(commit, ObjectType.commit);
     const parents: string[] = [];
     const after = commitLinks(bytes, start, end, (oid, parent) => {

@@ -1,73 +1,67 @@
 import { readSync } from 'node:fs';
 import { Damage } from './damage.js';
+import { OVERLAP, WINDOW, type WindowPool } from './window-pool.js';
 
-/** Inflating may look, but not rely, on a few bytes past the end of its input; this keeps them inside the buffer. */
-const SLACK = 8;
-const WINDOW = 1 << 18;
-
-/** Where some bytes of a file lie in memory: `bytes[at]` is the one asked for, and they are good up to `end`. */
-export interface Span {
-  bytes: Buffer;
-  at: number;
-  end: number;
-}
+const FREE = -1;
 
 /**
- * A big file read piece by piece: git keeps commits and trees together in a pack, so most of it is never looked at.
- * At most `budget` bytes stay in memory; the piece unused for longest goes first.
+ * A big file read piece by piece: git keeps commits and trees together in a pack, so most of it is never looked at. The
+ * pieces lie in the kernel's memory.
  */
 export class FileWindows {
   readonly size: number;
+  /** After `locate`: where in the kernel's memory the bytes lie, until the next `locate`. */
+  at = 0;
+  /** After `locate`: up to where they are good. */
+  end = 0;
   readonly #fd: number;
-  readonly #limit: number;
-  readonly #windows = new Map<number, Buffer>();
-  #lastIndex = -1;
-  #last: Buffer = Buffer.alloc(0);
+  readonly #pool: WindowPool;
+  readonly #slots: Int32Array;
 
-  constructor(fd: number, size: number, budget: number) {
+  constructor(fd: number, size: number, pool: WindowPool) {
     this.#fd = fd;
     this.size = size;
-    this.#limit = Math.max(2, Math.floor(budget / WINDOW));
+    this.#pool = pool;
+    this.#slots = new Int32Array(Math.ceil(size / WINDOW)).fill(FREE);
   }
 
-  /** The bytes from `offset` on, at least `want` of them unless the file ends before. */
-  span(offset: number, want: number): Span {
+  /** Finds the bytes from `offset` on; false when `want` of them are more than a piece holds, and the file has them. */
+  locate(offset: number, want: number): boolean {
     const index = Math.floor(offset / WINDOW);
     const begin = index * WINDOW;
-    const end = Math.min(begin + WINDOW, this.size);
-    if (offset + want <= end || end === this.size) {
-      return { bytes: this.#window(index), at: offset - begin, end: end - begin };
-    }
-    const length = Math.min(want, this.size - offset);
-    return { bytes: this.#read(offset, length), at: 0, end: length };
+    const length = Math.min(WINDOW + OVERLAP, this.size - begin);
+    if (offset + want > begin + length && begin + length < this.size) return false;
+    const slot = this.#slots[index];
+    const address = slot === FREE ? this.#load(index, begin, length) : this.#pool.address(slot);
+    this.at = address + offset - begin;
+    this.end = address + length;
+    return true;
   }
 
-  #window(index: number): Buffer {
-    if (index === this.#lastIndex) return this.#last;
-    let window = this.#windows.get(index);
-    if (window) this.#windows.delete(index);
-    else {
-      const begin = index * WINDOW;
-      window = this.#read(begin, Math.min(WINDOW, this.size - begin));
-      if (this.#windows.size >= this.#limit) {
-        const [oldest] = this.#windows.keys();
-        if (oldest !== undefined) this.#windows.delete(oldest);
-      }
-    }
-    this.#windows.set(index, window);
-    this.#lastIndex = index;
-    this.#last = window;
-    return window;
+  /** The bytes from `offset` on, up to `length` of them, outside the kernel's memory. */
+  read(offset: number, length: number): Buffer {
+    const bytes = Buffer.allocUnsafeSlow(Math.min(length, this.size - offset));
+    this.#fill(bytes, 0, bytes.length, offset);
+    return bytes;
   }
 
-  #read(offset: number, length: number): Buffer {
-    const bytes = Buffer.allocUnsafeSlow(length + SLACK);
+  forget(index: number): void {
+    this.#slots[index] = FREE;
+  }
+
+  #load(index: number, begin: number, length: number): number {
+    const slot = this.#pool.take(this, index);
+    const address = this.#pool.address(slot);
+    this.#fill(this.#pool.kernel.bytes, address, length, begin);
+    this.#slots[index] = slot;
+    return address;
+  }
+
+  #fill(bytes: Buffer, at: number, length: number, offset: number): void {
     for (let done = 0; done < length;) {
-      const count = readSync(this.#fd, bytes, done, length - done, offset + done);
+      const count = readSync(this.#fd, bytes, at + done, length - done, offset + done);
       if (count === 0) throw new Damage('the file became shorter while it was read');
       done += count;
     }
-    bytes.fill(0, length);
-    return bytes;
   }
 }

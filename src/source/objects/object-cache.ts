@@ -1,6 +1,8 @@
+import type { Kernel } from '../kernel/kernel.js';
+
 /**
- * An object's inflated content: `bytes[start .. end]`. Valid for as long as one holds it. Past `end` come a blank and a
- * NUL, so that a scan for either needs no bound of its own.
+ * An object's inflated content: `bytes[start .. end]`. Valid until the cache is next told that nothing is held any more.
+ * Past `end` come a blank and a NUL, so that a scan for either needs no bound of its own.
  */
 export interface Content {
   readonly type: number;
@@ -12,38 +14,61 @@ export interface Content {
 
 interface Slab {
   readonly bytes: Buffer;
+  readonly begin: number;
+  readonly length: number;
   readonly sequence: number;
   readonly members: number[];
   used: number;
+  /** When something of it was last handed out. */
+  epoch: number;
 }
 
 const SLAB = 4 << 20;
 const GUARD = 2;
+/** The kernel looks ahead so far; lest that leave its slab. */
+const MARGIN = 64;
 
 /**
- * Keeps the objects read last, by number. They lie in slabs of a few megabytes; the oldest slab is let go as a whole,
- * and never written again, so content that is still in use somewhere stays as it is.
+ * Keeps the objects read last, by number. They lie in slabs of a few megabytes of the kernel's memory, or where that
+ * can't be in one of their own. The oldest slab is let go as a whole, and written again only when nothing of it can be
+ * in use any more: see `release`.
  */
 export class ObjectCache {
+  readonly #kernel: Kernel;
   readonly #budget: number;
   readonly #contents: (Content | undefined)[] = [];
   readonly #slabs: Slab[] = [];
+  /** Slabs of the kernel's memory that were let go, by where they begin: free, or free as soon as nothing is held. */
+  readonly #free: number[] = [];
+  #dropped: Slab[] = [];
   #bytes = 0;
   #sequence = 0;
+  #epoch = 0;
 
   /** `budget`: bytes. */
-  constructor(budget: number) {
+  constructor(kernel: Kernel, budget: number) {
+    this.#kernel = kernel;
     this.#budget = budget;
+  }
+
+  /** All content handed out so far is in use no more. */
+  release(): void {
+    this.#epoch++;
   }
 
   get(object: number): Content | undefined {
     const content = this.#contents[object];
     if (content === undefined) return undefined;
+    content.slab.epoch = this.#epoch;
     // What is still asked for when its slab is about to go moves to the newest one.
+    if (this.#bytes < this.#budget) return content;
     const oldest = this.#slabs[this.#slabs.length >> 2];
-    if (this.#bytes < this.#budget || oldest === undefined || content.slab.sequence >= oldest.sequence) return content;
+    if (oldest === undefined || content.slab.sequence >= oldest.sequence) return content;
     const { type, bytes, start, end } = content;
-    return this.add(object, type, end - start, (to, at) => bytes.copy(to, at, start, end));
+    return this.add(object, type, end - start, (to, at) => {
+      if (to === bytes) to.copyWithin(at, start, end);
+      else bytes.copy(to, at, start, end);
+    });
   }
 
   /** Makes room for `size` bytes, has `fill` write them, and keeps them as the object's content. */
@@ -51,12 +76,14 @@ export class ObjectCache {
     const slab = this.#room(size + GUARD);
     const start = slab.used;
     const end = start + size;
-    fill(slab.bytes, start);
-    slab.bytes[end] = 0x20;
-    slab.bytes[end + 1] = 0;
+    const { bytes } = slab;
+    fill(bytes, start);
+    bytes[end] = 0x20;
+    bytes[end + 1] = 0;
     slab.used = end + GUARD;
+    slab.epoch = this.#epoch;
     slab.members.push(object);
-    const content = { type, bytes: slab.bytes, start, end, slab };
+    const content = { type, bytes, start, end, slab };
     while (this.#contents.length < object) this.#contents.push(undefined);
     this.#contents[object] = content;
     return content;
@@ -64,19 +91,36 @@ export class ObjectCache {
 
   #room(size: number): Slab {
     const newest = this.#slabs.at(-1);
-    if (newest !== undefined && newest.used + size <= newest.bytes.length) return newest;
+    if (newest !== undefined && newest.used + size <= newest.begin + newest.length) return newest;
     const length = Math.max(SLAB, size);
     while (this.#slabs.length > 0 && this.#bytes + length > this.#budget) this.#drop();
-    const slab = { bytes: Buffer.allocUnsafeSlow(length), sequence: this.#sequence++, members: [], used: 0 };
+    const slab = this.#slab(length);
     this.#slabs.push(slab);
     this.#bytes += length;
     return slab;
   }
 
+  #slab(length: number): Slab {
+    const begin = length === SLAB ? this.#place() : -1;
+    const bytes = begin < 0 ? Buffer.allocUnsafeSlow(length) : this.#kernel.bytes;
+    const used = Math.max(begin, 0);
+    return { bytes, begin: used, length, sequence: this.#sequence++, members: [], used, epoch: this.#epoch };
+  }
+
+  /** Room in the kernel's memory; -1 when there is none now. */
+  #place(): number {
+    if (this.#dropped.length > 0) {
+      this.#free.push(...this.#dropped.filter(({ epoch }) => epoch < this.#epoch).map(({ begin }) => begin));
+      this.#dropped = this.#dropped.filter(({ epoch }) => epoch === this.#epoch);
+    }
+    return this.#free.pop() ?? this.#kernel.reserve(SLAB + MARGIN);
+  }
+
   #drop(): void {
     const slab = this.#slabs.shift();
     if (slab === undefined) return;
-    this.#bytes -= slab.bytes.length;
+    this.#bytes -= slab.length;
+    if (slab.bytes === this.#kernel.bytes) this.#dropped.push(slab);
     for (const object of slab.members) {
       if (this.#contents[object]?.slab === slab) this.#contents[object] = undefined;
     }

@@ -6,12 +6,15 @@ import { afterDeltaSize, applyDelta, deltaOutput, deltaSize } from './delta.js';
 import { hasLooseObject, looseObjectPath, looseObjectSize, readLooseObject } from './loose-object.js';
 import { type Content, ObjectCache } from './object-cache.js';
 import { objectFolders } from './object-folders.js';
+import { Kernel } from '../kernel/kernel.js';
 import { Losses } from './losses.js';
 import { EMPTY_TREE, OID_BYTES } from './object-id.js';
-import { ObjectTable } from './object-table.js';
+import { BUILT_IN, LooseObjects } from './loose-objects.js';
+import { ObjectNumbers } from './object-numbers.js';
 import { ObjectType, TYPE_NAMES } from './object-type.js';
 import { Pack } from './pack.js';
 import type { PackEntry } from './pack-file.js';
+import { WindowPool } from './window-pool.js';
 
 /** No commit, tree or tag comes near this; a size above it is a lie, or an attack. */
 const LARGEST = 512 << 20;
@@ -19,11 +22,11 @@ const LARGEST = 512 << 20;
 const LARGE = 1 << 20;
 const CACHE = 96 << 20;
 /** Blobs have room of their own, lest they drive out the trees, which are asked for far more often. */
-const BLOB_CACHE = 16 << 20;
-
-// Places other than a pack's position: a loose object's folder is its offset.
-const LOOSE = -1;
-const BUILT_IN = -2;
+const BLOB_CACHE = 32 << 20;
+/** Pieces of packs in memory. */
+const WINDOWS = 144 << 20;
+/** Deltas up to this size are applied by the kernel. */
+const SCRATCH = 1 << 20;
 
 /** A link of a chain of deltas on its way down to the base. */
 interface Link {
@@ -35,41 +38,60 @@ interface Link {
 /** All objects of a repository: packs, loose objects, and those it borrows. Objects go by small numbers. */
 export class ObjectDatabase {
   readonly losses = new Losses();
+  readonly kernel = new Kernel(CACHE + BLOB_CACHE + WINDOWS + 2 * SCRATCH);
   readonly #folders: string[];
-  readonly #table = new ObjectTable();
+  readonly #numbers = new ObjectNumbers();
+  readonly #loose = new LooseObjects();
   readonly #packs: Pack[] = [];
-  /** For each pack, whether its file had been deleted at the last look. */
-  readonly #gone: boolean[] = [];
-  readonly #cache = new ObjectCache(CACHE);
-  readonly #blobs = new ObjectCache(BLOB_CACHE);
+  /** Where objects are now that are not where their numbers say. */
+  readonly #moved = new Map<number, number>();
+  readonly #pool = new WindowPool(this.kernel, WINDOWS);
+  readonly #cache = new ObjectCache(this.kernel, CACHE);
+  readonly #blobs = new ObjectCache(this.kernel, BLOB_CACHE);
   readonly #probe = Buffer.alloc(OID_BYTES);
-  #scratch = Buffer.allocUnsafeSlow(1 << 16);
+  readonly #scratch = this.kernel.reserve(SCRATCH);
 
   /** `folder`: the repository's own `objects`. */
   constructor(folder: string) {
     this.#folders = objectFolders(folder);
-    this.#table.add(EMPTY_TREE, 0, BUILT_IN, 0);
+    this.#enterLoose(EMPTY_TREE, 0, BUILT_IN);
     this.#scan();
   }
 
   /** How many numbers have been given out: they are all below it. */
   get count(): number {
-    return this.#table.count;
+    return this.#numbers.count;
+  }
+
+  /** Nothing that was read so far is looked at again. */
+  release(): void {
+    this.#cache.release();
+    this.#blobs.release();
   }
 
   rev(object: number): string {
-    return this.#table.rev(object);
+    const { pack, first } = this.#numbers.of(object);
+    if (pack === null) return this.#loose.rev(object, first);
+    const at = (object - first) * OID_BYTES;
+    return pack.index.oids.toString('hex', at, at + OID_BYTES);
   }
 
   /** The number of the object whose id is at `bytes[at]`, or -1 when there is none. */
   find(bytes: Uint8Array, at: number): number {
-    const object = this.#table.find(bytes, at);
+    const object = this.findKnown(bytes, at);
     return object >= 0 ? object : this.#findElsewhere(bytes, at);
   }
 
   /** As `find`, but -1 also for an object that came after the last look at the folders. */
   findKnown(bytes: Uint8Array, at: number): number {
-    return this.#table.find(bytes, at);
+    // Always in the same order, so that an object has always the same number.
+    const loose = this.#loose.find(bytes, at);
+    if (loose >= 0) return loose;
+    for (const pack of this.#packs) {
+      const i = pack.index.find(bytes, at);
+      if (i >= 0) return pack.first + i;
+    }
+    return -1;
   }
 
   findRev(rev: string): number {
@@ -108,8 +130,8 @@ export class ObjectDatabase {
   }
 
   #corrupt(object: number, reason: string, cause?: unknown): HealthError {
-    const place = this.#table.place(object);
-    const where = place >= 0 ? ` in ${basename(this.#packs[place].path)}.pack` : '';
+    const { pack } = this.#numbers.of(object);
+    const where = pack === null ? '' : ` in ${basename(pack.path)}.pack`;
     return new HealthError('corrupt-object', `object ${this.rev(object)}${where} is corrupt: ${reason}`, {
       hint: 'check the repository with git fsck, or delete it and fetch it again',
       cause,
@@ -118,14 +140,14 @@ export class ObjectDatabase {
 
   /** Reads the packs that are not known yet. */
   #scan(): void {
-    this.#packs.forEach((pack, place) => {
-      this.#gone[place] = !pack.opened && !existsSync(`${pack.path}.pack`);
-    });
+    for (const pack of this.#packs) pack.gone = !pack.opened && !existsSync(`${pack.path}.pack`);
     const known = new Set(this.#packs.map((pack) => pack.path));
     for (const path of this.#folders.flatMap(packPaths)) {
       if (known.has(path)) continue;
       try {
-        this.#enter(this.#packs.push(new Pack(path)) - 1);
+        const pack = new Pack(path, this.#numbers.count, this.#pool);
+        this.#numbers.take(pack.index.count, pack);
+        this.#packs.push(pack);
       } catch (error) {
         if (error instanceof Gone) continue;
         if (!(error instanceof Damage)) throw error;
@@ -137,33 +159,21 @@ export class ObjectDatabase {
     }
   }
 
-  /** Gives numbers to a pack's objects. One that is elsewhere too stays there, as long as that is still there. */
-  #enter(place: number): void {
-    const pack = this.#packs[place];
-    const { count, oids } = pack.index;
-    this.#table.reserve(count);
-    for (let i = 0; i < count; i++) {
-      let object = this.#table.find(oids, i * OID_BYTES);
-      if (object < 0) object = this.#table.add(oids, i * OID_BYTES, place, pack.index.offset(i));
-      else {
-        const before = this.#table.place(object);
-        if (before === LOOSE || this.#gone[before]) this.#table.move(object, place, pack.index.offset(i));
-      }
-      pack.objects[i] = object;
-    }
-  }
-
   #findElsewhere(bytes: Uint8Array, at: number): number {
     const rev = Buffer.from(bytes.subarray(at, at + OID_BYTES)).toString('hex');
     let folder = this.#looseFolder(rev);
     if (folder < 0) {
       // It may just have been packed, or unpacked.
       this.#scan();
-      const object = this.#table.find(bytes, at);
+      const object = this.findKnown(bytes, at);
       if (object >= 0) return object;
       folder = this.#looseFolder(rev);
     }
-    return folder < 0 ? -1 : this.#table.add(bytes, at, LOOSE, folder);
+    return folder < 0 ? -1 : this.#enterLoose(bytes, at, folder);
+  }
+
+  #enterLoose(bytes: Uint8Array, at: number, folder: number): number {
+    return this.#loose.add(bytes, at, folder, (count) => this.#numbers.take(count, null));
   }
 
   #looseFolder(rev: string): number {
@@ -196,35 +206,51 @@ export class ObjectDatabase {
     }
   }
 
-  /** Git repacked underneath: looks for all that was in deleted packs in the new ones. */
+  /** Git repacked underneath: looks where the object has gone. */
   #relocate(object: number): void {
     this.#scan();
-    this.#packs.forEach((_, place) => {
-      if (!this.#gone[place]) this.#enter(place);
-    });
-    const folder = this.#gone[this.#table.place(object)] ? this.#looseFolder(this.rev(object)) : -1;
-    if (folder >= 0) this.#table.move(object, LOOSE, folder);
+    this.#moved.delete(object);
+    const oid = Buffer.from(this.rev(object), 'hex');
+    for (const pack of this.#packs) {
+      const i = pack.gone ? -1 : pack.index.find(oid, 0);
+      if (i < 0) continue;
+      if (pack.first + i !== object) this.#moved.set(object, pack.first + i);
+      return;
+    }
+    const folder = this.#looseFolder(this.rev(object));
+    if (folder >= 0) this.#moved.set(object, this.#enterLoose(oid, 0, folder));
+  }
+
+  /** The number to read an object by. */
+  #place(object: number): number {
+    return this.#moved.size === 0 ? object : (this.#moved.get(object) ?? object);
   }
 
   #read(object: number): Content {
-    const place = this.#table.place(object);
-    if (place === BUILT_IN) return this.#cache.add(object, ObjectType.tree, 0, () => undefined);
     try {
-      return place === LOOSE ? this.#readLoose(object) : this.#readPacked(object);
+      const place = this.#place(object);
+      const { pack, first } = this.#numbers.of(place);
+      if (pack !== null) return this.#readPacked(place);
+      const folder = this.#loose.folder(place, first);
+      if (folder === BUILT_IN) return this.#cache.add(place, ObjectType.tree, 0, () => undefined);
+      return this.#readLoose(place, folder);
     } catch (error) {
       throw error instanceof Damage ? this.#corrupt(object, error.message, error) : error;
     }
   }
 
   #size(object: number): number {
-    const place = this.#table.place(object);
     try {
-      if (place === LOOSE) return looseObjectSize(this.#loosePath(object));
-      if (place >= 0) {
-        const file = this.#packs[place].file();
-        const entry = file.entry(this.#table.offset(object));
-        const size = entry.type === 0 ? file.deltaResultSize(entry) : entry.size;
+      const place = this.#place(object);
+      const { pack, first } = this.#numbers.of(place);
+      if (pack !== null) {
+        const file = pack.file();
+        const entry = file.entry(pack.index.offset(place - first));
+        const size = entry.type === 0 ? file.deltaResultSize(entry, this.#scratch) : entry.size;
         if (!Number.isNaN(size)) return size;
+      } else {
+        const folder = this.#loose.folder(place, first);
+        if (folder !== BUILT_IN) return looseObjectSize(this.#loosePath(place, folder));
       }
     } catch (error) {
       throw error instanceof Damage ? this.#corrupt(object, error.message, error) : error;
@@ -233,13 +259,12 @@ export class ObjectDatabase {
     return content.end - content.start;
   }
 
-  #loosePath(object: number): string {
-    return looseObjectPath(this.#folders[this.#table.offset(object)], this.rev(object));
+  #loosePath(object: number, folder: number): string {
+    return looseObjectPath(this.#folders[folder], this.rev(object));
   }
 
-  #readLoose(object: number): Content {
-    const path = this.#loosePath(object);
-    const { type, bytes, start } = readLooseObject(path, LARGEST);
+  #readLoose(object: number, folder: number): Content {
+    const { type, bytes, start } = readLooseObject(this.#loosePath(object, folder), LARGEST);
     return this.#keep(object, type, bytes.length - start, (to, at) => bytes.copy(to, at, start));
   }
 
@@ -248,20 +273,20 @@ export class ObjectDatabase {
     let base = object;
     let content = this.#cached(base);
     while (content === undefined) {
-      const place = this.#table.place(base);
-      if (place < 0) {
+      const place = this.#place(base);
+      const { pack, first } = this.#numbers.of(place);
+      if (pack === null) {
         content = this.#read(base);
         break;
       }
-      const pack = this.#packs[place];
       const file = pack.file();
-      const entry = file.entry(this.#table.offset(base));
+      const entry = file.entry(pack.index.offset(place - first));
       if (entry.size > LARGEST || !file.plausible(entry)) throw new Damage(`it claims ${entry.size} bytes`);
       if (entry.type !== 0) {
         content = this.#keep(base, entry.type, entry.size, (to, at) => file.inflate(entry, to, at));
         break;
       }
-      if (chain.length > this.#table.count) throw new Damage('it is a delta of itself');
+      if (chain.length > this.#numbers.count) throw new Damage('it is a delta of itself');
       chain.push({ object: base, pack, entry });
       base = entry.baseOid === null ? pack.objectAt(entry.baseOffset) : this.find(entry.baseOid, 0);
       if (base < 0) throw new Damage('the object it is a delta of is missing');
@@ -272,19 +297,26 @@ export class ObjectDatabase {
   }
 
   #applyLink({ object, pack, entry }: Link, base: Content): Content {
-    if (entry.size > this.#scratch.length) this.#scratch = Buffer.allocUnsafeSlow(entry.size * 2);
-    const delta = this.#scratch;
-    pack.file().inflate(entry, delta, 0);
-    const first = afterDeltaSize(delta, 0, entry.size);
-    const from = afterDeltaSize(delta, first, entry.size);
-    const size = deltaSize(delta, first, entry.size);
-    if (deltaSize(delta, 0, entry.size) !== base.end - base.start) throw new Damage('its delta is for another base');
+    const { kernel } = this;
+    const fits = entry.size <= SCRATCH;
+    const delta = fits ? kernel.bytes : Buffer.allocUnsafeSlow(entry.size);
+    const start = fits ? this.#scratch : 0;
+    const end = start + entry.size;
+    pack.file().inflate(entry, delta, start);
+    const first = afterDeltaSize(delta, start, end);
+    const from = afterDeltaSize(delta, first, end);
+    const size = deltaSize(delta, first, end);
+    if (deltaSize(delta, start, end) !== base.end - base.start) throw new Damage('its delta is for another base');
     // A few bytes may claim any size: no room is made before they are looked at.
-    const honest = size <= LARGE || deltaOutput(delta, from, entry.size) === size;
+    const honest = size <= LARGE || deltaOutput(delta, from, end) === size;
     if (!(size <= LARGEST) || !honest) throw new Damage(`its delta claims ${size} bytes`);
+    const near = fits && base.bytes === kernel.bytes;
     return this.#keep(object, base.type, size, (to, at) => {
-      const fits = applyDelta(delta, from, entry.size, base.bytes, base.start, base.end, to, at, size);
-      if (!fits) throw new Damage('its delta does not fit its base');
+      const applied =
+        near && to === kernel.bytes
+          ? kernel.applyDelta(from, end, base.start, base.end, at, size)
+          : applyDelta(delta, from, end, base.bytes, base.start, base.end, to, at, size);
+      if (!applied) throw new Damage('its delta does not fit its base');
     });
   }
 }

@@ -1,13 +1,16 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
+import type { Kernel } from '../kernel/kernel.js';
 import { Damage, Gone, isMissing } from './damage.js';
 import { afterDeltaSize, deltaSize } from './delta.js';
 import { FileWindows } from './file-windows.js';
-import { DAMAGED, inflate, TRUNCATED } from './inflate.js';
-import { inflateLarge, LARGE } from './inflate-large.js';
+import { DAMAGED, TRUNCATED } from './inflate.js';
+import { inflateLarge } from './inflate-large.js';
 import { OID_BYTES } from './object-id.js';
 import type { PackIndex } from './pack-index.js';
+import { OVERLAP, type WindowPool } from './window-pool.js';
 
 const HEADER = 12;
+const DAMAGED_DATA = 'its deflated data are damaged';
 const OFS_DELTA = 6;
 const REF_DELTA = 7;
 /** More than any entry's header: a 64-bit size, a 64-bit distance or an id. */
@@ -18,8 +21,8 @@ const DELTA_HEADER = 20;
 const LONGEST_COPY = 258;
 /** Deflated bytes that hold so much, tables and all. */
 const WANTED = 1024;
-/** Memory for pieces of one pack. */
-const BUDGET = 96 << 20;
+/** Where that much of deflated data is not enough, the kernel is not what inflates it. */
+const LONGEST = OVERLAP;
 
 /** The beginning of a pack's entry. */
 export interface PackEntry {
@@ -42,10 +45,11 @@ export class PackFile {
   readonly #windows: FileWindows;
   /** Where the entries end and the checksum begins. */
   readonly #end: number;
-  readonly #head = Buffer.alloc(DELTA_HEADER + LONGEST_COPY);
+  readonly #kernel: Kernel;
 
-  constructor(path: string, index: PackIndex) {
+  constructor(path: string, index: PackIndex, pool: WindowPool) {
     this.path = path;
+    this.#kernel = pool.kernel;
     try {
       this.#fd = openSync(path, 'r');
     } catch (error) {
@@ -55,15 +59,14 @@ export class PackFile {
     try {
       const size = fstatSync(this.#fd).size;
       if (size < HEADER + OID_BYTES) throw new Damage('the pack is too short');
-      this.#windows = new FileWindows(this.#fd, size, BUDGET);
+      this.#windows = new FileWindows(this.#fd, size, pool);
       this.#end = size - OID_BYTES;
-      const head = this.#windows.span(0, HEADER);
-      const version = head.bytes.readUInt32BE(head.at + 4);
-      if (head.bytes.toString('latin1', head.at, head.at + 4) !== 'PACK') throw new Damage('the pack is no pack');
+      const head = this.#windows.read(0, HEADER);
+      const version = head.readUInt32BE(4);
+      if (head.toString('latin1', 0, 4) !== 'PACK') throw new Damage('the pack is no pack');
       if (version !== 2 && version !== 3) throw new Damage(`the pack is of version ${version}`);
-      if (head.bytes.readUInt32BE(head.at + 8) !== index.count) throw new Damage('pack and index count differently');
-      const tail = this.#windows.span(this.#end, OID_BYTES);
-      if (index.packChecksum.compare(tail.bytes, tail.at, tail.at + OID_BYTES) !== 0) {
+      if (head.readUInt32BE(8) !== index.count) throw new Damage('pack and index count differently');
+      if (!index.packChecksum.equals(this.#windows.read(this.#end, OID_BYTES))) {
         throw new Damage('the pack is not the one its index was made for, or was cut short');
       }
     } catch (error) {
@@ -74,7 +77,9 @@ export class PackFile {
 
   entry(offset: number): PackEntry {
     if (offset < HEADER || offset >= this.#end) throw new Damage('the index points outside the pack');
-    const { bytes, at } = this.#windows.span(offset, ENTRY_HEADER);
+    this.#windows.locate(offset, ENTRY_HEADER);
+    const { at } = this.#windows;
+    const { bytes } = this.#kernel;
     let pos = at;
     let byte = bytes[pos++];
     const type = (byte >> 4) & 7;
@@ -109,34 +114,36 @@ export class PackFile {
     return entry.size <= (this.#end - entry.data) * 1032;
   }
 
-  /** Inflates an entry's data into `into[at .. at + entry.size]`. */
-  inflate(entry: PackEntry, into: Uint8Array, at: number): void {
-    const large = entry.size >= LARGE;
-    const read = large ? inflateLarge : inflate;
-    for (let want = large ? entry.size >> 1 : 16; ; want = Math.max(want * 4, entry.size + 1024)) {
-      const span = this.#windows.span(entry.data, want);
-      const end = read(span.bytes, span.at, span.end, into, at, entry.size);
-      if (end >= 0) return;
-      if (end === DAMAGED) throw new Damage('its deflated data are damaged');
-      if (end === TRUNCATED && entry.data + span.end - span.at >= this.#windows.size) {
-        throw new Damage('its deflated data do not end');
-      }
+  /** Inflates an entry's data to `at` in `into`, which may be the kernel's memory. */
+  inflate(entry: PackEntry, into: Buffer, at: number): void {
+    if (into === this.#kernel.bytes && this.#windows.locate(entry.data, LONGEST)) {
+      const { at: from, end } = this.#windows;
+      const after = this.#kernel.inflate(from, end, at, entry.size);
+      if (after >= 0) return;
+      if (after === DAMAGED) throw new Damage(DAMAGED_DATA);
+    }
+    for (let want = (entry.size >> 1) + 1024; ; want *= 4) {
+      const bytes = this.#windows.read(entry.data, want);
+      const after = inflateLarge(bytes, 0, bytes.length, into, at, entry.size);
+      if (after >= 0) return;
+      if (after === DAMAGED) throw new Damage(DAMAGED_DATA);
+      if (after === TRUNCATED && bytes.length < want) throw new Damage('its deflated data do not end');
     }
   }
 
   /**
    * The size of what a delta makes, from its beginning alone; NaN when that can't be told without all of it. It is not
-   * checked: only inflating all of it finds damage.
+   * checked: only inflating all of it finds damage. `scratch`: where in the kernel's memory its beginning may go.
    */
-  deltaResultSize(entry: PackEntry): number {
-    const head = this.#head;
-    const size = Math.min(entry.size, head.length);
+  deltaResultSize(entry: PackEntry, scratch: number): number {
+    const { bytes } = this.#kernel;
+    const size = Math.min(entry.size, DELTA_HEADER + LONGEST_COPY);
     // A size of such bytes never ends: what is not written is seen.
-    head.fill(0xff);
-    const span = this.#windows.span(entry.data, WANTED);
+    bytes.fill(0xff, scratch, scratch + size);
+    this.#windows.locate(entry.data, WANTED);
     // It stops with an error where more comes than there is room for, but what fits is there by then.
-    inflate(span.bytes, span.at, span.end, head, 0, size);
-    return deltaSize(head, afterDeltaSize(head, 0, size), size);
+    this.#kernel.inflate(this.#windows.at, this.#windows.end, scratch, size);
+    return deltaSize(bytes, afterDeltaSize(bytes, scratch, scratch + size), scratch + size);
   }
 
   close(): void {

@@ -14,6 +14,7 @@ export class PackIndex {
   readonly oids: Buffer;
   /** The checksum the pack must end with. */
   readonly packChecksum: Buffer;
+  readonly #fanout = new Uint32Array(257);
   readonly #offsets: Buffer;
   readonly #largeOffsets: Buffer;
 
@@ -26,7 +27,7 @@ export class PackIndex {
     for (let i = 0; i < 256; i++) {
       const upTo = bytes.readUInt32BE(HEADER + 4 * i);
       if (upTo < count) throw new Damage('the index counts backwards');
-      count = upTo;
+      this.#fanout[i + 1] = count = upTo;
     }
     const large = bytes.length - fixed - count * (OID_BYTES + 8);
     if (large < 0 || large % 8 !== 0) throw new Damage('the index has not the size its count asks for');
@@ -40,6 +41,35 @@ export class PackIndex {
     this.#offsets = bytes.subarray(offsets, offsets + 4 * count);
     this.#largeOffsets = bytes.subarray(offsets + 4 * count, offsets + 4 * count + large);
     this.packChecksum = bytes.subarray(bytes.length - 2 * OID_BYTES, bytes.length - OID_BYTES);
+  }
+
+  /** The position of the id at `bytes[at]`, or -1. Ids are spread evenly, so its value tells nearly where it is. */
+  find(bytes: Uint8Array, at: number): number {
+    let low = this.#fanout[bytes[at]];
+    let high = this.#fanout[bytes[at] + 1];
+    const share = (bytes[at + 1] * 0x10000 + bytes[at + 2] * 0x100 + bytes[at + 3]) / 0x1000000;
+    let middle = low + Math.floor((high - low) * share);
+    for (let reach = 8; low < high; reach *= 4) {
+      const order = this.#compare(middle, bytes, at);
+      if (order === 0) return middle;
+      if (order < 0) {
+        low = middle + 1;
+        if (low + reach < high && this.#compare(low + reach, bytes, at) > 0) high = low + reach;
+      } else {
+        high = middle;
+        if (high - reach > low && this.#compare(high - reach, bytes, at) <= 0) low = high - reach;
+      }
+      middle = (low + high) >> 1;
+    }
+    return -1;
+  }
+
+  #compare(i: number, bytes: Uint8Array, at: number): number {
+    const { oids } = this;
+    const from = i * OID_BYTES;
+    let k = 1;
+    while (k < OID_BYTES && oids[from + k] === bytes[at + k]) k++;
+    return k === OID_BYTES ? 0 : oids[from + k] - bytes[at + k];
   }
 
   /** Where in the pack the entry of the i-th object begins. */

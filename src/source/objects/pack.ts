@@ -2,37 +2,39 @@ import { Damage } from './damage.js';
 import { OffsetTable } from './offset-table.js';
 import { PackFile } from './pack-file.js';
 import { readPackIndex, type PackIndex } from './pack-index.js';
+import type { WindowPool } from './window-pool.js';
 
 /** One pack of a repository: its index is read at once, the pack itself is opened when an object of it is asked for. */
 export class Pack {
   /** Path without its ending. */
   readonly path: string;
   readonly index: PackIndex;
-  /** For each object of the index, its number. */
-  readonly objects: Int32Array;
+  /** Its objects' numbers begin here, in the order of the index. */
+  readonly first: number;
+  /** Its file had been deleted at the last look. */
+  gone = false;
+  readonly #pool: WindowPool;
   #file: PackFile | null = null;
   #offsets: OffsetTable | null = null;
 
-  constructor(path: string) {
+  constructor(path: string, first: number, pool: WindowPool) {
     this.path = path;
+    this.first = first;
+    this.#pool = pool;
     this.index = readPackIndex(`${path}.idx`);
-    this.objects = new Int32Array(this.index.count);
   }
 
   /** Throws Damage and Gone. */
   file(): PackFile {
-    return (this.#file ??= new PackFile(`${this.path}.pack`, this.index));
+    return (this.#file ??= new PackFile(`${this.path}.pack`, this.index, this.#pool));
   }
 
-  /** The object whose entry begins at `offset`. */
+  /** The object's number whose entry begins at `offset`. */
   objectAt(offset: number): number {
-    if (this.#offsets === null) {
-      const offsets = Float64Array.from({ length: this.index.count }, (_, i) => this.index.offset(i));
-      this.#offsets = new OffsetTable(this.objects, offsets);
-    }
-    const object = this.#offsets.find(offset);
-    if (object < 0) throw new Damage('its base is no object of the pack');
-    return object;
+    this.#offsets ??= new OffsetTable(this.index);
+    const i = this.#offsets.find(offset);
+    if (i < 0) throw new Damage('its base is no object of the pack');
+    return this.first + i;
   }
 
   get opened(): boolean {

@@ -74,7 +74,10 @@ export class BlobSpans {
     else {
       const content = this.#read(blob, () => this.#objects.read(blob, ObjectType.blob));
       if (content === null) return null;
-      spans = cutSpans(content.bytes, content.start, content.end);
+      const { kernel } = this.#objects;
+      const cut = content.bytes === kernel.bytes ? kernel : null;
+      spans =
+        cut?.cutSpans(content.start, content.end) ?? cutSpans(content.bytes, content.start, content.end);
       this.#bytes += bytesOf(spans);
       for (const [oldest, old] of this.#spans) {
         if (this.#bytes <= this.#budget) break;

@@ -1,4 +1,3 @@
-import { OID_BYTES } from '../objects/object-id.js';
 import type { FileChange } from './file-change.js';
 import type { TreeCursor } from './tree-cursor.js';
 import { TreeReader } from './tree-reader.js';
@@ -22,7 +21,7 @@ export class TreeDiff {
     const a = trees.cursor(before);
     const b = trees.cursor(after);
     for (;;) {
-      skipEqual(a, b);
+      trees.skipEqual(a, b);
       if (a.done || b.done) break;
       if (!a.parse()) throw trees.malformed(before);
       if (!b.parse()) throw trees.malformed(after);
@@ -75,32 +74,4 @@ export class TreeDiff {
       else this.#compare(found, -1, tree, `${path}/`);
     });
   }
-}
-
-/** Moves both cursors past entries that are the same byte for byte: nearly all are. */
-function skipEqual(a: TreeCursor, b: TreeCursor): void {
-  const left = a.bytes;
-  const right = b.bytes;
-  let i = a.at;
-  let j = b.at;
-  for (;;) {
-    let x = i;
-    let y = j;
-    let byte = left[x];
-    while (byte === right[y] && byte !== 0) {
-      byte = left[++x];
-      y++;
-    }
-    if (byte !== 0 || right[y] !== 0) break;
-    const stop = x + OID_BYTES;
-    while (x < stop && left[x + 1] === right[y + 1]) {
-      x++;
-      y++;
-    }
-    if (x < stop || x + 1 > a.end || y + 1 > b.end) break;
-    i = x + 1;
-    j = y + 1;
-  }
-  a.at = i;
-  b.at = j;
 }

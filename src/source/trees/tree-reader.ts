@@ -35,6 +35,15 @@ export class TreeReader {
     return new TreeCursor(this.content(tree));
   }
 
+  /** Moves both cursors past entries that are the same byte for byte: nearly all are. */
+  skipEqual(a: TreeCursor, b: TreeCursor): void {
+    const { kernel } = this.#objects;
+    if (a.bytes !== kernel.bytes || b.bytes !== kernel.bytes) return;
+    const same = kernel.skipEqual(a.at, a.end, b.at, b.end);
+    a.at += same;
+    b.at += same;
+  }
+
   content(tree: number): Content {
     return this.#objects.read(tree < 0 ? this.#empty : tree, ObjectType.tree);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Kernel } from '../../../src/source/kernel/kernel.js';
 import { type Content, ObjectCache } from '../../../src/source/objects/object-cache.js';
 
 const MEGA = 1 << 20;
@@ -14,7 +15,7 @@ function holds(content: Content | undefined, object: number, size: number): bool
 
 describe('ObjectCache', () => {
   test('keeps what fits, each guarded by a blank and a NUL', () => {
-    const cache = new ObjectCache(16 * MEGA);
+    const cache = new ObjectCache(new Kernel(32 * MEGA), 16 * MEGA);
     for (let object = 0; object < 50; object++) add(cache, object, object);
     for (let object = 0; object < 50; object++) {
       const content = cache.get(object);
@@ -25,16 +26,27 @@ describe('ObjectCache', () => {
   });
 
   test('lets the oldest go, but not under the feet of who still holds it', () => {
-    const cache = new ObjectCache(16 * MEGA);
+    const cache = new ObjectCache(new Kernel(32 * MEGA), 16 * MEGA);
     const first = add(cache, 1, 1000);
     for (let object = 2; object < 60; object++) add(cache, object, MEGA);
     expect(cache.get(1)).toBeUndefined();
     expect(holds(first, 1, 1000)).toBe(true);
+    cache.release();
     expect(holds(cache.get(59), 59, MEGA)).toBe(true);
   });
 
+  test('takes the same memory again and again once nothing is held', () => {
+    const kernel = new Kernel(32 * MEGA);
+    const cache = new ObjectCache(kernel, 16 * MEGA);
+    for (let object = 1; object < 250; object++) {
+      expect(add(cache, object, MEGA).bytes).toBe(kernel.bytes);
+      expect(holds(cache.get(object), object, MEGA)).toBe(true);
+      cache.release();
+    }
+  });
+
   test('what is asked for again and again stays', () => {
-    const cache = new ObjectCache(16 * MEGA);
+    const cache = new ObjectCache(new Kernel(32 * MEGA), 16 * MEGA);
     add(cache, 1, 1000);
     for (let object = 2; object < 60; object++) {
       add(cache, object, MEGA);
@@ -43,7 +55,7 @@ describe('ObjectCache', () => {
   });
 
   test('an object larger than the whole budget is still readable, and drives the others out', () => {
-    const cache = new ObjectCache(8 * MEGA);
+    const cache = new ObjectCache(new Kernel(32 * MEGA), 8 * MEGA);
     add(cache, 1, 1000);
     expect(holds(add(cache, 2, 20 * MEGA), 2, 20 * MEGA)).toBe(true);
     expect(cache.get(1)).toBeUndefined();

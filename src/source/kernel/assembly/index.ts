@@ -1,0 +1,14 @@
+// The loops that take most of the time, as WebAssembly: built by `npm run build`, called through ../kernel.ts.
+import { prepareInflate } from './inflate';
+
+export { inflate } from './inflate';
+export { applyDelta, deltaOutput } from './delta';
+export { skipEqual } from './tree';
+export { cutSpans } from './spans';
+export { spanCounts, spanHashes } from './layout';
+
+/** Where the caller's own use of the memory may begin. Call it first. */
+export function prepare(): usize {
+  prepareInflate();
+  return __heap_base;
+}

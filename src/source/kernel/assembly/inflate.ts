@@ -1,0 +1,250 @@
+import { adler32 } from './adler';
+import {
+  codes,
+  codeSymbols,
+  counts,
+  distances,
+  distanceSymbols,
+  fixedDistances,
+  fixedLiterals,
+  lengths,
+  literals,
+  literalSymbols,
+  next,
+  reversed,
+} from './layout';
+
+// The inverse of zlib's deflate (RFC 1950, RFC 1951), for streams that lie in memory as a whole.
+
+/** The input ended before the stream did. */
+const TRUNCATED: i32 = -1;
+/** The stream breaks the format, its checksum, or the size that was promised. */
+const DAMAGED: i32 = -2;
+
+// A table entry: bits 0-3 length of the code, 4-7 number of extra bits, 8-23 value or base, 24-25 kind.
+const COPY: u32 = 1 << 24;
+const END: u32 = 2 << 24;
+const BAD: u32 = 3 << 24;
+
+const LITERALS: u32 = 288;
+const DISTANCES: u32 = 32;
+const CODES: u32 = 19;
+
+const codeOrder = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
+
+/** The literal table's bits of the block at hand; the distance table's come from `distanceBits`. */
+let literalBits: u32 = 0;
+let distanceBits: u32 = 0;
+
+function copySymbols(table: usize, first: u32, count: u32, base: u32, plain: u32, step: u32): void {
+  let value = base;
+  for (let i: u32 = 0; i < count; i++) {
+    const extra: u32 = i < plain ? 0 : (i - plain) / step + 1;
+    store<u32>(table + ((first + i) << 2), COPY | (value << 8) | (extra << 4));
+    value += 1 << extra;
+  }
+}
+
+/** Fills what never changes. Call once. */
+export function prepareInflate(): void {
+  for (let i: u32 = 0; i < LITERALS; i++) store<u32>(literalSymbols + (i << 2), i < 256 ? i << 8 : BAD);
+  store<u32>(literalSymbols + (256 << 2), END);
+  copySymbols(literalSymbols, 257, 28, 3, 8, 4);
+  store<u32>(literalSymbols + (285 << 2), COPY | (258 << 8));
+  for (let i: u32 = 0; i < DISTANCES; i++) store<u32>(distanceSymbols + (i << 2), BAD);
+  copySymbols(distanceSymbols, 0, 30, 1, 4, 2);
+  for (let i: u32 = 0; i < CODES; i++) store<u32>(codeSymbols + (i << 2), i << 8);
+  for (let i: u32 = 1; i < 1 << 15; i++) {
+    store<u16>(reversed + (i << 1), (load<u16>(reversed + ((i >> 1) << 1)) >> 1) | <u16>((i & 1) << 14));
+  }
+  memory.fill(lengths, 8, 144);
+  memory.fill(lengths + 144, 9, 112);
+  memory.fill(lengths + 256, 7, 24);
+  memory.fill(lengths + 280, 8, 8);
+  buildTable(lengths, 288, literalSymbols, fixedLiterals);
+  memory.fill(lengths, 5, 32);
+  buildTable(lengths, 32, distanceSymbols, fixedDistances);
+}
+
+/** Fills `table` for codes of the given lengths; returns the bits it is looked up by, 0 when no such code can be. */
+function buildTable(from: usize, count: u32, symbols: usize, table: usize): u32 {
+  memory.fill(counts, 0, 32);
+  for (let i: u32 = 0; i < count; i++) {
+    const slot = counts + (<usize>load<u8>(from + i) << 1);
+    store<u16>(slot, load<u16>(slot) + 1);
+  }
+  store<u16>(counts, 0);
+  let bits: u32 = 15;
+  while (bits > 1 && load<u16>(counts + (bits << 1)) == 0) bits--;
+  let code: u32 = 0;
+  for (let length: u32 = 1; length <= bits; length++) {
+    code = (code + load<u16>(counts + ((length - 1) << 1))) << 1;
+    store<u32>(next + (length << 2), code);
+    if (code + load<u16>(counts + (length << 1)) > <u32>1 << length) return 0;
+  }
+  const size: u32 = 1 << bits;
+  if (load<u32>(next + (bits << 2)) + load<u16>(counts + (bits << 1)) < size) {
+    for (let slot: u32 = 0; slot < size; slot++) store<u32>(table + (slot << 2), BAD);
+  }
+  for (let i: u32 = 0; i < count; i++) {
+    const length: u32 = load<u8>(from + i);
+    if (length == 0) continue;
+    const entry = load<u32>(symbols + (i << 2)) | length;
+    const place = next + (length << 2);
+    const own = load<u32>(place);
+    store<u32>(place, own + 1);
+    const step: u32 = 1 << length;
+    for (let slot: u32 = load<u16>(reversed + (own << 1)) >> (15 - length); slot < size; slot += step) {
+      store<u32>(table + (slot << 2), entry);
+    }
+  }
+  return bits;
+}
+
+/** Reads a dynamic block's tables. Returns where the reading stands, in bits from `from`; 0: damaged. */
+function readTables(from: usize, bit: u32): u32 {
+  let at = bit;
+  const counted = peek(from, at, 14);
+  const literalCount = (counted & 31) + 257;
+  const distanceCount = ((counted >>> 5) & 31) + 1;
+  const codeCount = ((counted >>> 10) & 15) + 4;
+  at += 14;
+  if (literalCount > 286 || distanceCount > 30) return 0;
+  memory.fill(lengths, 0, CODES);
+  for (let i: u32 = 0; i < codeCount; i++, at += 3) store<u8>(lengths + load<u8>(codeOrder + i), peek(from, at, 3));
+  const codeBits = buildTable(lengths, CODES, codeSymbols, codes);
+  if (codeBits == 0) return 0;
+  const total = literalCount + distanceCount;
+  for (let i: u32 = 0; i < total; ) {
+    const entry = load<u32>(codes + (peek(from, at, codeBits) << 2));
+    if (entry >= BAD) return 0;
+    at += entry & 15;
+    const symbol = entry >> 8;
+    if (symbol < 16) {
+      store<u8>(lengths + i++, symbol);
+      continue;
+    }
+    const width: u32 = symbol == 16 ? 2 : symbol == 17 ? 3 : 7;
+    const repeat = <u32>(symbol == 18 ? 11 : 3) + peek(from, at, width);
+    at += width;
+    if (i + repeat > total || (symbol == 16 && i == 0)) return 0;
+    memory.fill(lengths + i, symbol == 16 ? load<u8>(lengths + i - 1) : 0, repeat);
+    i += repeat;
+  }
+  literalBits = buildTable(lengths, literalCount, literalSymbols, literals);
+  distanceBits = buildTable(lengths + literalCount, distanceCount, distanceSymbols, distances);
+  return literalBits == 0 || distanceBits == 0 ? 0 : at;
+}
+
+// @ts-expect-error AssemblyScript's own decorator
+@inline
+function peek(from: usize, bit: u32, width: u32): u32 {
+  return (load<u32>(from + (bit >> 3)) >>> (bit & 7)) & ((1 << width) - 1);
+}
+
+/**
+ * Inflates the zlib stream at `from` to `to`. It must hold exactly `size` bytes; nothing outside `to .. to + size` is
+ * written. Returns where the stream ends, or TRUNCATED or DAMAGED. The stream lies before `end`; a few bytes behind that
+ * are looked at, but never relied on.
+ */
+export function inflate(from: usize, end: usize, to: usize, size: usize): i32 {
+  if (from + 6 > end) return TRUNCATED;
+  const head: u32 = (<u32>load<u8>(from) << 8) | load<u8>(from + 1);
+  if ((head & 0x0f00) != 0x0800 || head % 31 != 0 || (head & 0x20) != 0) return DAMAGED;
+  const start = to;
+  const stop = to + size;
+  let pos = from + 2;
+  let hold: u64 = 0;
+  let bits: u32 = 0;
+  for (let last: u32 = 0; last == 0; ) {
+    if (pos - (bits >> 3) > end) return TRUNCATED;
+    hold |= load<u64>(pos) << bits;
+    pos += (63 - bits) >> 3;
+    bits |= 56;
+    last = <u32>hold & 1;
+    const type = (<u32>hold >>> 1) & 3;
+    hold >>>= 3;
+    bits -= 3;
+    if (type == 3) return DAMAGED;
+    if (type == 0) {
+      pos -= bits >> 3;
+      hold = 0;
+      bits = 0;
+      if (pos + 4 > end) return TRUNCATED;
+      const length: u32 = load<u16>(pos);
+      if ((length ^ load<u16>(pos + 2)) != 0xffff || to + length > stop) return DAMAGED;
+      pos += 4;
+      if (pos + length > end) return TRUNCATED;
+      memory.copy(to, pos, length);
+      pos += length;
+      to += length;
+      continue;
+    }
+    let literalTable = fixedLiterals;
+    let distanceTable = fixedDistances;
+    literalBits = 9;
+    distanceBits = 5;
+    if (type == 2) {
+      // Counted in bits from the byte the tables begin in.
+      const first = pos - ((bits + 7) >> 3);
+      const after = readTables(first, (8 - (bits & 7)) & 7);
+      const now = first + (after >> 3);
+      if (now > end) return TRUNCATED;
+      if (after == 0) return first + 4 > end ? TRUNCATED : DAMAGED;
+      hold = load<u64>(now) >>> (after & 7);
+      pos = now + 7;
+      bits = 56 - (after & 7);
+      literalTable = literals;
+      distanceTable = distances;
+    }
+    const literalMask = (1 << literalBits) - 1;
+    const distanceMask = (1 << distanceBits) - 1;
+    for (;;) {
+      // The longest pair of codes with their extra bits has 48.
+      hold |= load<u64>(pos) << bits;
+      pos += (63 - bits) >> 3;
+      bits |= 56;
+      let entry = load<u32>(literalTable + ((<u32>hold & literalMask) << 2));
+      hold >>>= entry & 15;
+      bits -= entry & 15;
+      if (entry < COPY) {
+        if (to == stop) return pos - (bits >> 3) > end ? TRUNCATED : DAMAGED;
+        store<u8>(to++, entry >> 8);
+        // A second literal fits what is held.
+        entry = load<u32>(literalTable + ((<u32>hold & literalMask) << 2));
+        if (entry >= COPY || to == stop) continue;
+        hold >>>= entry & 15;
+        bits -= entry & 15;
+        store<u8>(to++, entry >> 8);
+        continue;
+      }
+      if (pos - (bits >> 3) > end) return TRUNCATED;
+      if (entry >= END) {
+        if (entry >= BAD) return DAMAGED;
+        break;
+      }
+      const lengthExtra = (entry >> 4) & 15;
+      const length: usize = ((entry >> 8) & 0xffff) + (<u32>hold & ((1 << lengthExtra) - 1));
+      hold >>>= lengthExtra;
+      bits -= lengthExtra;
+      const place = load<u32>(distanceTable + ((<u32>hold & distanceMask) << 2));
+      if (place >= BAD) return DAMAGED;
+      hold >>>= place & 15;
+      bits -= place & 15;
+      const extra = (place >> 4) & 15;
+      const distance: usize = ((place >> 8) & 0xffff) + (<u32>hold & ((1 << extra) - 1));
+      hold >>>= extra;
+      bits -= extra;
+      const until = to + length;
+      if (distance > to - start || until > stop) return pos - (bits >> 3) > end ? TRUNCATED : DAMAGED;
+      if (distance >= 8 && until + 8 <= stop) {
+        for (let source = to - distance; to < until; to += 8, source += 8) store<u64>(to, load<u64>(source));
+        to = until;
+      } else for (; to < until; to++) store<u8>(to, load<u8>(to - distance));
+    }
+  }
+  pos -= bits >> 3;
+  if (pos + 4 > end) return TRUNCATED;
+  if (to != stop) return DAMAGED;
+  return bswap<u32>(load<u32>(pos)) == adler32(start, stop) ? <i32>(pos + 4) : DAMAGED;
+}

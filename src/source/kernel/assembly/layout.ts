@@ -1,0 +1,22 @@
+// Where the kernel keeps its tables: fixed places below MEMORY_BASE of the build, so that the module need not carry
+// megabytes of zeros.
+
+const FIRST: usize = 1 << 16;
+
+export const literalSymbols: usize = FIRST;
+export const distanceSymbols: usize = literalSymbols + 288 * 4;
+export const codeSymbols: usize = distanceSymbols + 32 * 4;
+export const reversed: usize = codeSymbols + 20 * 4;
+export const fixedLiterals: usize = reversed + (1 << 15) * 2;
+export const fixedDistances: usize = fixedLiterals + (1 << 9) * 4;
+export const literals: usize = fixedDistances + (1 << 5) * 4;
+export const distances: usize = literals + (1 << 15) * 4;
+export const codes: usize = distances + (1 << 15) * 4;
+export const lengths: usize = codes + (1 << 7) * 4;
+export const counts: usize = lengths + 320;
+export const next: usize = counts + 16 * 2;
+export const spanSums: usize = next + 16 * 4;
+/** See spans.ts. */
+export const BUCKETS: u32 = 107927;
+export const spanHashes: usize = spanSums + 107928 * 4;
+export const spanCounts: usize = spanHashes + 107928 * 4;

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+const PAGE = 1 << 16;
+
+/** What the module exports; see assembly/. All addresses are positions in `bytes`. */
+interface Exports {
+  prepare(): number;
+  inflate(from: number, end: number, to: number, size: number): number;
+  applyDelta(delta: number, end: number, base: number, baseEnd: number, to: number, size: number): number;
+  deltaOutput(delta: number, end: number): number;
+  skipEqual(left: number, leftEnd: number, right: number, rightEnd: number): number;
+  cutSpans(at: number, end: number): number;
+  readonly spanHashes: { readonly value: number };
+  readonly spanCounts: { readonly value: number };
+}
+
+/** What is used of WebAssembly: the types of Node 20 don't know it. */
+interface WasmApi {
+  Module: new (bytes: Uint8Array) => object;
+  Memory: new (descriptor: { initial: number }) => { readonly buffer: ArrayBuffer };
+  Instance: new (module: object, imports: object) => { readonly exports: Exports };
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every Node has it
+const wasm = (globalThis as unknown as { WebAssembly: WasmApi }).WebAssembly;
+
+let compiled: object | null = null;
+
+/** The built module; tests run from the sources find it in dist. */
+function load(): object {
+  if (compiled === null) {
+    const beside = new URL('./kernel.wasm', import.meta.url);
+    const file = existsSync(beside) ? beside : new URL('../../../dist/source/kernel/kernel.wasm', import.meta.url);
+    compiled = new wasm.Module(readFileSync(file));
+  }
+  return compiled;
+}
+
+/**
+ * The loops that take most of the time, as WebAssembly, and the memory they work in. Memory is reserved piece by piece
+ * and never given back; what is reserved but not touched costs nothing.
+ */
+export class Kernel {
+  /** All the memory. What is to be worked on must lie in it. */
+  readonly bytes: Buffer;
+  readonly #exports: Exports;
+  readonly #words: Uint32Array;
+  #reserved: number;
+
+  /** `size`: bytes that can be reserved. */
+  constructor(size: number) {
+    // The module's own tables take up to 4 MB.
+    const memory = new wasm.Memory({ initial: Math.ceil(size / PAGE) + 64 });
+    this.#exports = new wasm.Instance(load(), { env: { memory } }).exports;
+    this.bytes = Buffer.from(memory.buffer);
+    this.#words = new Uint32Array(memory.buffer);
+    this.#reserved = this.#exports.prepare();
+  }
+
+  /** Where `size` bytes of nobody else's begin; -1 when there is no room. */
+  reserve(size: number): number {
+    const at = (this.#reserved + 15) & ~15;
+    if (at + size > this.bytes.length - PAGE) return -1;
+    this.#reserved = at + size;
+    return at;
+  }
+
+  /**
+   * Inflates the zlib stream at `from`, which lies before `end`, to `to`, where it must be exactly `size` bytes. Returns
+   * where it ends, or TRUNCATED or DAMAGED.
+   */
+  inflate(from: number, end: number, to: number, size: number): number {
+    return this.#exports.inflate(from, end, to, size);
+  }
+
+  /** Runs a delta's instructions (sizes read already) on a base; false when they don't fit together. */
+  applyDelta(delta: number, end: number, base: number, baseEnd: number, to: number, size: number): boolean {
+    return this.#exports.applyDelta(delta, end, base, baseEnd, to, size) !== 0;
+  }
+
+  /** How many bytes a delta's instructions make, without making them. */
+  deltaOutput(delta: number, end: number): number {
+    return this.#exports.deltaOutput(delta, end);
+  }
+
+  /** Bytes of whole entries, from here on, that two trees have in common. */
+  skipEqual(left: number, leftEnd: number, right: number, rightEnd: number): number {
+    return this.#exports.skipEqual(left, leftEnd, right, rightEnd);
+  }
+
+  /** See renames/spans.ts, which does the same elsewhere. */
+  cutSpans(at: number, end: number): { hashes: Uint32Array; counts: Uint32Array } {
+    const found = this.#exports.cutSpans(at, end);
+    const hashes = this.#exports.spanHashes.value >> 2;
+    const counts = this.#exports.spanCounts.value >> 2;
+    return { hashes: this.#words.slice(hashes, hashes + found), counts: this.#words.slice(counts, counts + found) };
+  }
+}
