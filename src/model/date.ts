@@ -8,12 +8,35 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
+const TWO_DIGITS = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, '0'));
+const DAY_SECONDS = 86_400;
+
+/** The days met last as text: a history has many moments on few days. */
+const days = new Map<number, string>();
+const MOST_DAYS = 1 << 14;
+
+/** `YYYY-MM-DD`; null for what no calendar has. */
+function dayText(day: number): string | null {
+  let text = days.get(day);
+  if (text !== undefined) return text;
+  const date = new Date(day * DAY_SECONDS * 1000);
+  if (Number.isNaN(date.getTime())) return null;
+  const iso = date.toISOString();
+  const year = String(Math.max(0, date.getUTCFullYear())).padStart(4, '0');
+  text = year + iso.slice(iso.indexOf('-', 1), iso.indexOf('T'));
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(day, text);
+  return text;
+}
+
 /** Wall time of a moment in a zone: `YYYY-MM-DD HH:MM:SS`. `time` in seconds since 1970 UTC, `zone` in seconds east. */
 export function wallTime(time: number, zone: number): string {
-  const date = new Date((time + zone) * 1000);
-  if (Number.isNaN(date.getTime())) return '1970-01-01 00:00:00';
-  const year = date.getUTCFullYear();
-  const iso = date.toISOString();
-  const tail = iso.slice(iso.indexOf('-', 1), iso.indexOf('.')).replace('T', ' ');
-  return `${String(Math.max(0, year)).padStart(4, '0')}${tail}`;
+  const local = Math.trunc(time + zone);
+  const day = Math.floor(local / DAY_SECONDS);
+  const date = dayText(day);
+  if (date === null) return '1970-01-01 00:00:00';
+  const second = local - day * DAY_SECONDS;
+  const hour = Math.floor(second / 3600);
+  const minute = Math.floor(second / 60) % 60;
+  return `${date} ${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[second % 60]}`;
 }

@@ -1,6 +1,6 @@
 import { type ErrorCode, HealthError } from '../model/error.js';
-import type { ExtractEvent, HistoryOutline, LossCount } from '../model/history.js';
-import type { CommitChange } from '../model/record.js';
+import type { LossCount } from '../model/history.js';
+import type { SentBatch, SentOutline } from './extraction-batch.js';
 import type { ExtractionOptions } from './extraction-options.js';
 
 /** What a reading thread is started with. `credit`: how many events it may send before the listener asks for more. */
@@ -23,23 +23,12 @@ interface SentError {
 }
 
 export type FromWorker =
-  | { kind: 'outline'; outline: HistoryOutline }
-  // A batch as JSON: its many small objects go over faster as one text than cloned one by one.
-  | { kind: 'batch'; changes: string }
+  | { kind: 'outline'; outline: SentOutline }
+  | { kind: 'batch'; batch: SentBatch }
   | { kind: 'losses'; losses: LossCount }
   | { kind: 'end' }
   | { kind: 'error'; error: SentError }
   | { kind: 'crash'; error: Error };
-
-export function pack(event: ExtractEvent): FromWorker {
-  return event.kind === 'batch' ? { kind: 'batch', changes: JSON.stringify(event.changes) } : event;
-}
-
-export function unpack(message: FromWorker & { kind: 'outline' | 'batch' | 'losses' }): ExtractEvent {
-  if (message.kind !== 'batch') return message;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pack wrote it
-  return { kind: 'batch', changes: JSON.parse(message.changes) as CommitChange[] };
-}
 
 export function describe(error: unknown): FromWorker {
   if (error instanceof HealthError) {

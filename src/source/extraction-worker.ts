@@ -1,13 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { extract } from './extraction.js';
-import { describe, type FromWorker, pack, type WorkerTask } from './extraction-messages.js';
+import { BatchPacker, packOutline } from './extraction-batch.js';
+import { describe, type FromWorker, type WorkerTask } from './extraction-messages.js';
 
 /** The body of a reading thread: sends events as long as it has credit. */
 async function run({ path, options, credit }: WorkerTask): Promise<void> {
   const port = parentPort;
   if (port === null) return;
   const account: { left: number; wake: (() => void) | null } = { left: credit, wake: null };
-  const send = (message: FromWorker): void => port.postMessage(message);
+  const send = (message: FromWorker): void =>
+    port.postMessage(message, message.kind === 'batch' ? [message.batch.numbers.buffer] : []);
+  let packer: BatchPacker | null = null;
   port.on('message', () => {
     account.left++;
     account.wake?.();
@@ -20,7 +23,11 @@ async function run({ path, options, credit }: WorkerTask): Promise<void> {
         });
       }
       account.left--;
-      send(pack(event));
+      if (event.kind === 'outline') {
+        packer = new BatchPacker(event.outline);
+        send({ kind: 'outline', outline: packOutline(event.outline) });
+      } else if (event.kind !== 'batch') send(event);
+      else if (packer !== null) send({ kind: 'batch', batch: packer.pack(event.changes) });
     }
     send({ kind: 'end' });
   } catch (error) {

@@ -4,7 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { HealthError } from '../model/error.js';
 import type { ExtractEvent, LossCount } from '../model/history.js';
 import type { CommitChange } from '../model/record.js';
-import { type FromWorker, revive, type ToWorker, unpack, type WorkerTask } from './extraction-messages.js';
+import { BatchReader, unpackOutline } from './extraction-batch.js';
+import { type FromWorker, revive, type ToWorker, type WorkerTask } from './extraction-messages.js';
 import type { ExtractionOptions } from './extraction-options.js';
 import { openHistory } from './history.js';
 
@@ -12,6 +13,8 @@ export type { ExtractionOptions } from './extraction-options.js';
 
 /** Commits handed on at once. */
 const BATCH = 500;
+/** Megabytes for new objects: most are dead by the time a batch is sent, and need not be looked at. */
+const YOUNG = 64;
 /** Batches a worker may be ahead of its listener. */
 const CREDIT = 4;
 
@@ -62,9 +65,10 @@ export async function* extractInWorker(path: string, options: ExtractionOptions)
   const { signal, ...rest } = options;
   checkAborted(signal);
   const task: WorkerTask = { path, options: rest, credit: CREDIT };
-  const worker = new Worker(workerFile(), { workerData: task });
+  const worker = new Worker(workerFile(), { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
   const inbox: FromWorker[] = [];
   let wake: (() => void) | null = null;
+  let reader: BatchReader | null = null;
   const receive = (message: FromWorker): void => {
     inbox.push(message);
     wake?.();
@@ -85,7 +89,12 @@ export async function* extractInWorker(path: string, options: ExtractionOptions)
         });
         wake = null;
       } else if (message.kind === 'outline' || message.kind === 'batch' || message.kind === 'losses') {
-        yield unpack(message);
+        if (message.kind === 'outline') {
+          const outline = unpackOutline(message.outline);
+          reader = new BatchReader(outline);
+          yield { kind: 'outline', outline };
+        } else if (message.kind !== 'batch') yield message;
+        else if (reader !== null) yield { kind: 'batch', changes: reader.unpack(message.batch) };
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
         worker.postMessage({ kind: 'credit' } satisfies ToWorker);
       } else if (message.kind === 'end') return;

@@ -30,6 +30,9 @@ class GitHistory implements History {
   #list: RefList | null = null;
   #snapshot: RefSnapshot | null = null;
   #outline: HistoryOutline | null = null;
+  #walked: CommitWalk | null = null;
+  /** Where in the outline the commit asked for last is. */
+  #position = 0;
 
   constructor(path: string, repository: Repository, choice: RefChoice, renames: boolean) {
     this.#path = path;
@@ -52,7 +55,12 @@ class GitHistory implements History {
   }
 
   commit(rev: string): CommitRecord {
-    return readingFiles(this.#path, () => this.#commits.record(this.#find(rev)));
+    return readingFiles(this.#path, () => {
+      const at = this.#at(rev);
+      if (at < 0 || this.#walked === null || this.#outline === null) return this.#commits.record(this.#find(rev));
+      const { revs, parents } = this.#outline;
+      return this.#commits.record(this.#walked.commits[at], { rev, parents: parents[at].map((parent) => revs[parent]) });
+    });
   }
 
   actions(rev: string, lost?: LossListener): ActionRecord[] {
@@ -74,16 +82,40 @@ class GitHistory implements History {
   }
 
   #compare(rev: string): ActionRecord[] {
-    const commit = this.#find(rev);
-    const { tree, parents } = this.#commits.links(commit);
-    const after = tree < 0 ? this.#commits.tree(commit) : tree;
-    const before = parents.map((parent) => this.#commits.tree(parent));
+    const { after, before } = this.#trees(rev);
     if (before.length < 2) {
       const changes = this.#treeDiff.changes(before[0] ?? -1, after);
       return this.#renames?.detector.detect(changes) ?? plain(changes);
     }
     const changes = this.#mergeDiff.changes(after, before);
     return this.#renames?.merges.detect(changes, after, before) ?? plain(changes);
+  }
+
+  /** A commit's tree and its parents'. */
+  #trees(rev: string): { after: number; before: number[] } {
+    this.#objects.release();
+    const at = this.#at(rev);
+    if (at >= 0 && this.#walked !== null) {
+      const { commits, parents, trees } = this.#walked;
+      const tree = (i: number): number => (trees[i] < 0 ? this.#commits.tree(commits[i]) : trees[i]);
+      return { after: tree(at), before: parents[at].map(tree) };
+    }
+    const commit = this.#find(rev);
+    const { tree, parents } = this.#commits.links(commit);
+    const after = tree < 0 ? this.#commits.tree(commit) : tree;
+    return { after, before: parents.map((parent) => this.#commits.tree(parent)) };
+  }
+
+  /** Where in the outline a commit is, when it is the one asked for last or the next older or newer; else -1. */
+  #at(rev: string): number {
+    if (this.#outline === null) return -1;
+    const { revs } = this.#outline;
+    for (const at of [this.#position, this.#position - 1, revs.length - 1]) {
+      if (revs[at] !== rev) continue;
+      this.#position = at;
+      return at;
+    }
+    return -1;
   }
 
   #refs(): RefList {
@@ -111,6 +143,7 @@ class GitHistory implements History {
   #readOutline(): HistoryOutline {
     const snapshot = this.snapshot();
     const walk = this.#walk(snapshot.refs);
+    this.#walked = walk;
     return { ...snapshot, revs: walk.commits.map((commit) => this.#objects.rev(commit)), parents: walk.parents };
   }
 

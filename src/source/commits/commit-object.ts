@@ -43,6 +43,13 @@ export function commitLinks(
   }
 }
 
+/** Where the headers behind the tree and the parents begin, in a commit that `commitLinks` read before. */
+export function afterLinks(bytes: Buffer, start: number, end: number): number {
+  let pos = start + TREE.length + HEX + 1;
+  while (startsWith(bytes, pos, end, PARENT)) pos += PARENT.length + HEX + 1;
+  return pos;
+}
+
 /**
  * The committer's seconds as git's walk orders by them. It looks for them in the second line after the parents, behind
  * the first `>`, and takes 0 where it finds none. `at`: where the author's line begins.

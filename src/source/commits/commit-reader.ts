@@ -2,7 +2,7 @@ import { HealthError } from '../../model/error.js';
 import type { CommitRecord } from '../../model/record.js';
 import type { ObjectDatabase } from '../objects/object-database.js';
 import { ObjectType } from '../objects/object-type.js';
-import { commitLinks, commitTime, parseCommit } from './commit-object.js';
+import { afterLinks, commitLinks, commitTime, parseCommit } from './commit-object.js';
 
 /** How a commit hangs together with others; all objects by number. */
 export interface CommitLinks {
@@ -52,10 +52,12 @@ export class CommitReader {
     });
   }
 
-  record(commit: number): CommitRecord {
+  /** `known`: rev and parents, where they were read already. */
+  record(commit: number, known?: { rev: string; parents: string[] }): CommitRecord {
     const objects = this.#objects;
     objects.release();
     const { bytes, start, end } = objects.read(commit, ObjectType.commit);
+    if (known !== undefined) return parseCommit(bytes, afterLinks(bytes, start, end), end, known.rev, known.parents);
     const parents: string[] = [];
     const after = commitLinks(bytes, start, end, (oid, parent) => {
       if (parent >= 0) parents.push(Buffer.from(oid).toString('hex'));

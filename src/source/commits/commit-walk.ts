@@ -6,6 +6,8 @@ export interface CommitWalk {
   commits: number[];
   /** For each commit, its parents as positions in `commits`. */
   parents: number[][];
+  /** For each commit, its tree by number; -1 where it is missing. */
+  trees: Int32Array;
 }
 
 /**
@@ -18,6 +20,7 @@ export function walkCommits(reader: CommitReader, tips: Iterable<number>): Commi
   const times: number[] = [];
   const nodes = new Map<number, number>();
   const queue = new DateQueue(times);
+  const trees: number[] = [];
   const parentObjects: number[][] = [];
 
   function meet(commit: number): number {
@@ -27,6 +30,7 @@ export function walkCommits(reader: CommitReader, tips: Iterable<number>): Commi
       nodes.set(commit, node);
       const links = reader.links(commit);
       times.push(links.time);
+      trees.push(links.tree);
       parentObjects.push(links.parents);
       queue.put(node);
     }
@@ -47,6 +51,7 @@ export function walkCommits(reader: CommitReader, tips: Iterable<number>): Commi
   return {
     commits: order.map((node) => commits[node]),
     parents: order.map((node) => parents[node].map((parent) => position[parent])),
+    trees: Int32Array.from(order, (node) => trees[node]),
   };
 }
 

@@ -15,6 +15,8 @@ export class PackIndex {
   /** The checksum the pack must end with. */
   readonly packChecksum: Buffer;
   readonly #fanout = new Uint32Array(257);
+  /** The first four bytes of each id, as a number. */
+  #heads: Uint32Array | null = null;
   readonly #offsets: Buffer;
   readonly #largeOffsets: Buffer;
 
@@ -45,31 +47,33 @@ export class PackIndex {
 
   /** The position of the id at `bytes[at]`, or -1. Ids are spread evenly, so its value tells nearly where it is. */
   find(bytes: Uint8Array, at: number): number {
-    let low = this.#fanout[bytes[at]];
-    let high = this.#fanout[bytes[at] + 1];
-    const share = (bytes[at + 1] * 0x10000 + bytes[at + 2] * 0x100 + bytes[at + 3]) / 0x1000000;
-    let middle = low + Math.floor((high - low) * share);
+    this.#heads ??= heads(this.oids, this.count);
+    const all = this.#heads;
+    const first = bytes[at];
+    const key = ((first << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3]) >>> 0;
+    let low = this.#fanout[first];
+    let high = this.#fanout[first + 1];
+    let middle = low + Math.floor(((high - low) * (key & 0xffffff)) / 0x1000000);
     for (let reach = 8; low < high; reach *= 4) {
-      const order = this.#compare(middle, bytes, at);
-      if (order === 0) return middle;
-      if (order < 0) {
+      if (all[middle] < key) {
         low = middle + 1;
-        if (low + reach < high && this.#compare(low + reach, bytes, at) > 0) high = low + reach;
+        if (low + reach < high && all[low + reach] >= key) high = low + reach;
       } else {
         high = middle;
-        if (high - reach > low && this.#compare(high - reach, bytes, at) <= 0) low = high - reach;
+        if (high - reach > low && all[high - reach] < key) low = high - reach;
       }
       middle = (low + high) >> 1;
     }
+    for (; low < this.count && all[low] === key; low++) if (this.#is(low, bytes, at)) return low;
     return -1;
   }
 
-  #compare(i: number, bytes: Uint8Array, at: number): number {
+  #is(i: number, bytes: Uint8Array, at: number): boolean {
     const { oids } = this;
     const from = i * OID_BYTES;
-    let k = 1;
+    let k = 4;
     while (k < OID_BYTES && oids[from + k] === bytes[at + k]) k++;
-    return k === OID_BYTES ? 0 : oids[from + k] - bytes[at + k];
+    return k === OID_BYTES;
   }
 
   /** Where in the pack the entry of the i-th object begins. */
@@ -91,4 +95,12 @@ export function readPackIndex(path: string): PackIndex {
     throw error;
   }
   return new PackIndex(bytes);
+}
+
+function heads(oids: Buffer, count: number): Uint32Array {
+  const found = new Uint32Array(count);
+  for (let i = 0, at = 0; i < count; i++, at += OID_BYTES) {
+    found[i] = (oids[at] << 24) | (oids[at + 1] << 16) | (oids[at + 2] << 8) | oids[at + 3];
+  }
+  return found;
 }

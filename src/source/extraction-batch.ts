@@ -1,0 +1,130 @@
+import type { HistoryOutline, RefSnapshot } from '../model/history.js';
+import type { ActionRecord, CommitChange, Signature } from '../model/record.js';
+
+/**
+ * A batch on its way between threads: numbers in one array, whose memory goes over as it is, and each text once in a
+ * history's whole life.
+ */
+export interface SentBatch {
+  /**
+   * For each commit: its position in the outline; author and committer as name, address, time, zone; how many actions;
+   * for each of them status, path, and where it came from (NONE where it came from nowhere). Texts by number.
+   */
+  numbers: Float64Array<ArrayBuffer>;
+  /** The texts not sent before, then the commits' messages, as JSON. */
+  texts: string;
+}
+
+const NONE = -1;
+
+/** An outline on its way between threads: few large things go over faster than many small ones. */
+export interface SentOutline {
+  rest: RefSnapshot;
+  /** All of them, one after the other. */
+  revs: string;
+  /** For each commit: how many parents, and which. */
+  parents: Int32Array<ArrayBuffer>;
+}
+
+const REV = 40;
+
+export function packOutline({ revs, parents, ...rest }: HistoryOutline): SentOutline {
+  const numbers: number[] = [];
+  for (const own of parents) {
+    numbers.push(own.length);
+    for (const parent of own) numbers.push(parent);
+  }
+  return { rest, revs: revs.join(''), parents: Int32Array.from(numbers) };
+}
+
+export function unpackOutline({ rest, revs, parents }: SentOutline): HistoryOutline {
+  const outline: HistoryOutline = { ...rest, revs: [], parents: [] };
+  for (let at = 0, rev = 0; at < parents.length; rev += REV) {
+    outline.revs.push(revs.slice(rev, rev + REV));
+    const end = at + 1 + parents[at];
+    outline.parents.push([...parents.subarray(at + 1, end)]);
+    at = end;
+  }
+  return outline;
+}
+
+/** Packs batches; they must be unpacked in the same order. */
+export class BatchPacker {
+  readonly #outline: HistoryOutline;
+  readonly #known = new Map<string, number>();
+  #position: number;
+  #fresh: string[] = [];
+
+  constructor(outline: HistoryOutline) {
+    this.#outline = outline;
+    this.#position = outline.revs.length - 1;
+  }
+
+  pack(changes: readonly CommitChange[]): SentBatch {
+    const numbers: number[] = [];
+    const messages: string[] = [];
+    for (const { commit, actions } of changes) {
+      while (this.#outline.revs[this.#position] !== commit.rev) this.#position--;
+      numbers.push(this.#position);
+      for (const { name, email, time, zone } of [commit.author, commit.committer]) {
+        numbers.push(this.#text(name), this.#text(email), time, zone);
+      }
+      numbers.push(actions.length);
+      for (const { status, path, from } of actions) {
+        numbers.push(this.#text(status), this.#text(path), from === undefined ? NONE : this.#text(from));
+      }
+      messages.push(commit.message);
+    }
+    const texts = JSON.stringify([this.#fresh, messages]);
+    this.#fresh = [];
+    return { numbers: Float64Array.from(numbers), texts };
+  }
+
+  #text(text: string): number {
+    let number = this.#known.get(text);
+    if (number === undefined) {
+      number = this.#known.size;
+      this.#known.set(text, number);
+      this.#fresh.push(text);
+    }
+    return number;
+  }
+}
+
+/** Unpacks what a BatchPacker packed. */
+export class BatchReader {
+  readonly #outline: HistoryOutline;
+  readonly #texts: string[] = [];
+
+  constructor(outline: HistoryOutline) {
+    this.#outline = outline;
+  }
+
+  unpack({ numbers, texts }: SentBatch): CommitChange[] {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a BatchPacker wrote it
+    const [fresh, messages] = JSON.parse(texts) as [string[], string[]];
+    for (const text of fresh) this.#texts.push(text);
+    const { revs, parents } = this.#outline;
+    const known = this.#texts;
+    let at = 0;
+    const signature = (): Signature => ({
+      name: known[numbers[at++]],
+      email: known[numbers[at++]],
+      time: numbers[at++],
+      zone: numbers[at++],
+    });
+    return messages.map((message) => {
+      const position = numbers[at++];
+      const author = signature();
+      const committer = signature();
+      const actions: ActionRecord[] = [];
+      for (let left = numbers[at++]; left > 0; left--) {
+        const [status, path] = [known[numbers[at++]], known[numbers[at++]]];
+        const from = numbers[at++];
+        actions.push(from === NONE ? { status, path } : { status, path, from: known[from] });
+      }
+      const own = parents[position].map((parent) => revs[parent]);
+      return { commit: { rev: revs[position], parents: own, author, committer, message }, actions };
+    });
+  }
+}
