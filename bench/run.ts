@@ -6,7 +6,7 @@ import { compare, median, time, type Comparison, type Contender, type Timing } f
 import { generate, git, repositories, type BenchRepository } from './repositories.js';
 import { resultsPage, table, type BenchRow } from './results.js';
 
-const CLI = join(process.cwd(), 'dist/cli.js');
+const CLI = join(process.cwd(), 'dist/bin/cli.js');
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 3);
 const GROWTH = (process.env['BENCH_GROWTH'] ?? '10000,100000').split(',').map(Number);
 /** What CVSAnalY waits for. */

@@ -20,7 +20,9 @@ await build({
   target: 'node20',
   // Found by Node at run time: compiled ones, and large ones that few commands need.
   external: ['better-sqlite3', 'better-sqlite3-node20', 'esbuild', 'isomorphic-git', 'vega', 'vega-*'],
-  banner: { js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);",
+  },
   legalComments: 'linked',
   logLevel: 'warning',
 });

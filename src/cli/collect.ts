@@ -92,13 +92,14 @@ export function addCollect(program: Command): void {
             .default('default' satisfies Compat),
         ),
     async run({ args, options, globals, printer }) {
+      const jobs = options.jobs ?? Math.min(MOST_JOBS, availableParallelism());
+      if (jobs > 1) await import('../pipeline/threads.js').then(({ warmThreads }) => warmThreads());
       const study = await readStudy(globals);
       const only = [...new Set([...args, ...globals.project])];
       await checkNames(study, only);
       const { collect } = await import('../pipeline/collect.js');
       const { store, clones } = globals;
       const { allowShallow = false, actions, compat } = options;
-      const jobs = options.jobs ?? Math.min(MOST_JOBS, availableParallelism());
       const names = only.length > 0 ? only : study.projects.map((project) => project.name);
       const outcomes = await interruptible(printer, 'interrupted; the store keeps its last complete state', (signal) =>
         withProgress(names, printer, (progress) =>

@@ -1,11 +1,13 @@
 import { HealthError } from '../model/error.js';
 import type { Progress } from '../model/progress.js';
 import type { Project, Study } from '../model/project.js';
-import { extract, extractInWorker } from '../source/extraction.js';
+import { extract, readAhead } from '../source/extraction.js';
+import type { ExtractionThreads } from '../source/extraction-threads.js';
 import { openHistory } from '../source/history.js';
 import { obtain } from '../source/transport.js';
 import { openStore, type LoadOptions, type LoadSummary, type Store } from '../store/store.js';
 import { sideBySide } from './side-by-side.js';
+import { readingThreads } from './threads.js';
 import { toolVersion } from './version.js';
 
 export interface CollectOptions {
@@ -42,21 +44,33 @@ export interface CollectOutcome {
  */
 export async function collect(study: Study, options: CollectOptions): Promise<CollectOutcome[]> {
   const projects = study.projects.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
-  const store = openStore(options.store);
+  const threads = readingThreads();
   try {
-    return await sideBySide(projects, options.jobs, (project) => collectOne(store, project, options));
+    const store = openStore(options.store);
+    try {
+      return await sideBySide(projects, options.jobs, (project) => collectOne({ store, threads }, project, options));
+    } finally {
+      store.close();
+    }
   } finally {
-    store.close();
+    await threads.end();
   }
 }
 
-async function collectOne(store: Store, project: Project, options: CollectOptions): Promise<CollectOutcome> {
+/** What all projects of a collect share. */
+interface Means {
+  store: Store;
+  threads: ExtractionThreads;
+}
+
+async function collectOne(means: Means, project: Project, options: CollectOptions): Promise<CollectOutcome> {
+  const { store } = means;
   const start = performance.now();
   const { signal, progress } = options;
   const outcome = { project: project.name, url: project.url };
   const seconds = () => Math.round((performance.now() - start) / 10) / 100;
   try {
-    const summary = await bringUpToDate(store, project, options);
+    const summary = await bringUpToDate(means, project, options);
     const commits = store.commitCount(project.name);
     progress?.({ project: project.name, stage: 'done' });
     return { ...outcome, ok: true, error: null, warning: warningOf(summary), summary, commits, seconds: seconds() };
@@ -78,7 +92,11 @@ async function collectOne(store: Store, project: Project, options: CollectOption
   }
 }
 
-async function bringUpToDate(store: Store, project: Project, options: CollectOptions): Promise<LoadSummary> {
+async function bringUpToDate(
+  { store, threads }: Means,
+  project: Project,
+  options: CollectOptions,
+): Promise<LoadSummary> {
   const { clones, jobs, allowShallow, actions, compat = 'default' } = options;
   const heard = {
     ...(options.signal && { signal: options.signal }),
@@ -86,19 +104,25 @@ async function bringUpToDate(store: Store, project: Project, options: CollectOpt
   };
   const path = await obtain(project, { clones, ...heard });
   const load: LoadOptions = { actions, compat, toolVersion: toolVersion(), now: now(), ...heard };
-  const history = openHistory(path, { refs: project.refs, allowShallow });
-  try {
-    const unchanged = await store.confirm(project, history.snapshot(), load);
-    if (unchanged) return unchanged;
-  } finally {
-    history.close();
-  }
-  const read = jobs > 1 ? extractInWorker : extract;
-  options.progress?.({ project: project.name, stage: 'read' });
+  const reading = { refs: project.refs, allowShallow };
   const { signal } = options;
-  const extraction = (known: ReadonlySet<string>) =>
-    read(path, { refs: project.refs, allowShallow, actions, known, ...(signal && { signal }) });
-  return store.load(project, extraction, load);
+  const task = { ...reading, actions, ...(signal && { signal }) };
+  // The thread begins while it is still found out whether there is anything to read.
+  const ahead = jobs > 1 ? readAhead(threads, path, task) : null;
+  try {
+    const history = openHistory(path, reading);
+    try {
+      const unchanged = await store.confirm(project, history.snapshot(), load);
+      if (unchanged) return unchanged;
+    } finally {
+      history.close();
+    }
+    options.progress?.({ project: project.name, stage: 'read' });
+    const alone = (known: ReadonlySet<string>) => extract(path, { ...task, known });
+    return await store.load(project, ahead === null ? alone : (known) => ahead.events(known), load);
+  } finally {
+    await ahead?.close();
+  }
 }
 
 function warningOf({ lost, loss }: LoadSummary): string | null {

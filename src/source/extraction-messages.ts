@@ -1,19 +1,16 @@
+import type { ExtractionOptions } from './extraction-options.js';
 import { type ErrorCode, HealthError } from '../model/error.js';
 import type { LossCount } from '../model/history.js';
 import type { SentBatch, SentOutline } from './extraction-batch.js';
-import type { ExtractionOptions } from './extraction-options.js';
 
-/** What a reading thread is started with. `credit`: how many events it may send before the listener asks for more. */
-export interface WorkerTask {
-  path: string;
-  options: Omit<ExtractionOptions, 'signal'>;
-  credit: number;
-}
-
-/** The listener has taken an event: one more may come. */
-export interface ToWorker {
-  kind: 'credit';
-}
+/**
+ * A reading thread gets a task, then which commits are known. `credit`: how many events it may send before the listener,
+ * having taken one, gives it another.
+ */
+export type ToWorker =
+  | { kind: 'task'; path: string; options: Omit<ExtractionOptions, 'signal' | 'known'>; credit: number }
+  | { kind: 'known'; known: ReadonlySet<string> }
+  | { kind: 'credit' };
 
 /** A HealthError's parts: classes don't survive the way between threads. */
 interface SentError {

@@ -1,28 +1,62 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { extract } from './extraction.js';
+import { parentPort, type MessagePort } from 'node:worker_threads';
 import { BatchPacker, packOutline } from './extraction-batch.js';
-import { describe, type FromWorker, type WorkerTask } from './extraction-messages.js';
+import { describe, type FromWorker, type ToWorker } from './extraction-messages.js';
+import { extract } from './extraction.js';
+import { prepareKernel } from './kernel/kernel.js';
 
-/** The body of a reading thread: sends events as long as it has credit. */
-async function run({ path, options, credit }: WorkerTask): Promise<void> {
-  const port = parentPort;
-  if (port === null) return;
-  const account: { left: number; wake: (() => void) | null } = { left: credit, wake: null };
+/** What the listener said, as it is needed. */
+class Orders {
+  #credit = 0;
+  readonly #tasks: (ToWorker & { kind: 'task' })[] = [];
+  #known: ReadonlySet<string> | null = null;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(port: MessagePort) {
+    port.on('message', (message: ToWorker) => {
+      if (message.kind === 'task') this.#tasks.push(message);
+      else if (message.kind === 'known') this.#known = message.known;
+      else this.#credit++;
+      for (const wake of this.#waiting.splice(0)) wake();
+    });
+  }
+
+  async task(): Promise<ToWorker & { kind: 'task' }> {
+    await this.#until(() => this.#tasks.length > 0);
+    const [task] = this.#tasks.splice(0, 1);
+    this.#credit = task.credit;
+    return task;
+  }
+
+  async known(): Promise<ReadonlySet<string>> {
+    await this.#until(() => this.#known !== null);
+    const known = this.#known ?? new Set();
+    this.#known = null;
+    return known;
+  }
+
+  /** Waits until one more event may be sent. */
+  async credit(): Promise<void> {
+    await this.#until(() => this.#credit > 0);
+    this.#credit--;
+  }
+
+  async #until(ready: () => boolean): Promise<void> {
+    while (!ready()) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+      });
+    }
+  }
+}
+
+async function run(port: MessagePort, orders: Orders): Promise<void> {
   const send = (message: FromWorker): void =>
     port.postMessage(message, message.kind === 'batch' ? [message.batch.numbers.buffer] : []);
-  let packer: BatchPacker | null = null;
-  port.on('message', () => {
-    account.left++;
-    account.wake?.();
-  });
+  const { path, options } = await orders.task();
   try {
-    for await (const event of extract(path, options)) {
-      while (account.left === 0) {
-        await new Promise<void>((resolve) => {
-          account.wake = resolve;
-        });
-      }
-      account.left--;
+    let packer: BatchPacker | null = null;
+    for await (const event of extract(path, { ...options, known: orders.known() })) {
+      await orders.credit();
       if (event.kind === 'outline') {
         packer = new BatchPacker(event.outline);
         send({ kind: 'outline', outline: packOutline(event.outline) });
@@ -33,8 +67,11 @@ async function run({ path, options, credit }: WorkerTask): Promise<void> {
   } catch (error) {
     send(describe(error));
   }
-  port.close();
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only extraction.ts starts this thread
-await run(workerData as WorkerTask);
+/** The body of a reading thread. */
+if (parentPort !== null) {
+  const orders = new Orders(parentPort);
+  prepareKernel();
+  for (;;) await run(parentPort, orders);
+}

@@ -1,38 +1,43 @@
-import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { HealthError } from '../model/error.js';
 import type { ExtractEvent, LossCount } from '../model/history.js';
 import type { CommitChange } from '../model/record.js';
 import { BatchReader, unpackOutline } from './extraction-batch.js';
-import { type FromWorker, revive, type ToWorker, type WorkerTask } from './extraction-messages.js';
+import { revive } from './extraction-messages.js';
 import type { ExtractionOptions } from './extraction-options.js';
+import { type ExtractionThread, ExtractionThreads } from './extraction-threads.js';
 import { openHistory } from './history.js';
 
 export type { ExtractionOptions } from './extraction-options.js';
 
+/** What is known may become so while the outline is read. */
+type LateOptions = Omit<ExtractionOptions, 'known'> & { known: ReadonlySet<string> | Promise<ReadonlySet<string>> };
+
 /** Commits handed on at once. */
 const BATCH = 500;
-/** Megabytes for new objects: most are dead by the time a batch is sent, and need not be looked at. */
-const YOUNG = 64;
 /** Batches a worker may be ahead of its listener. */
 const CREDIT = 4;
 
+function interrupted(): HealthError {
+  return new HealthError('interrupted', 'reading the history was interrupted');
+}
+
 function checkAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new HealthError('interrupted', 'reading the history was interrupted');
+  if (signal?.aborted) throw interrupted();
 }
 
 /**
  * Reads a history in this thread: the outline, then what is not known, parents first. Other work gets its turn between
  * batches. A file or folder that can't be read costs only the actions that need it.
  */
-export async function* extract(path: string, options: ExtractionOptions): AsyncGenerator<ExtractEvent> {
-  const { actions, known, signal } = options;
+export async function* extract(path: string, options: LateOptions): AsyncGenerator<ExtractEvent> {
+  const { actions, signal } = options;
   checkAborted(signal);
   const history = openHistory(path, options);
   try {
     const outline = history.outline();
     yield { kind: 'outline', outline };
+    const known = await options.known;
     let changes: CommitChange[] = [];
     const losses: LossCount = { commits: 0, first: '' };
     for (const rev of outline.revs.toReversed()) {
@@ -54,54 +59,84 @@ export async function* extract(path: string, options: ExtractionOptions): AsyncG
   }
 }
 
-/** The built worker; tests run from the sources find it in dist. */
-function workerFile(): URL {
-  const beside = new URL('./extraction-worker.js', import.meta.url);
-  return existsSync(beside) ? beside : new URL('../../dist/source/extraction-worker.js', import.meta.url);
+/** A history that a thread has begun to read. */
+export interface ReadAhead {
+  /** As `extract` for what is not known. Called again, it reads anew. */
+  events(known: ReadonlySet<string>): AsyncGenerator<ExtractEvent>;
+  /** Stops reading, where nobody asked for events. */
+  close(): Promise<void>;
 }
 
-/** As `extract`, in a thread of its own that stays a few batches ahead of the listener, but no more. */
-export async function* extractInWorker(path: string, options: ExtractionOptions): AsyncGenerator<ExtractEvent> {
-  const { signal, ...rest } = options;
-  checkAborted(signal);
-  const task: WorkerTask = { path, options: rest, credit: CREDIT };
-  const worker = new Worker(workerFile(), { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
-  const inbox: FromWorker[] = [];
-  let wake: (() => void) | null = null;
-  let reader: BatchReader | null = null;
-  const receive = (message: FromWorker): void => {
-    inbox.push(message);
-    wake?.();
+/**
+ * Begins to read a history in a thread of its own, before it is known which commits are wanted. It stays a few batches
+ * ahead of the listener, but no more.
+ */
+export function readAhead(
+  threads: ExtractionThreads,
+  path: string,
+  { signal, ...options }: Omit<ExtractionOptions, 'known'>,
+): ReadAhead {
+  const begin = (): ExtractionThread => {
+    const thread = threads.take();
+    thread.send({ kind: 'task', path, options, credit: CREDIT });
+    return thread;
   };
-  const abort = (): void =>
-    receive({ kind: 'error', error: { code: 'interrupted', message: 'reading the history was interrupted' } });
-  worker.on('message', receive);
-  worker.on('error', (error) => receive({ kind: 'crash', error }));
-  worker.on('exit', () => receive({ kind: 'crash', error: new Error('the reading thread ended early') }));
+  checkAborted(signal);
+  let ahead: ExtractionThread | null = begin();
+  return {
+    events(known) {
+      const thread = ahead ?? begin();
+      ahead = null;
+      return listen(threads, thread, known, signal);
+    },
+    async close() {
+      if (ahead !== null) await threads.giveBack(ahead, false);
+      ahead = null;
+    },
+  };
+}
+
+async function* listen(
+  threads: ExtractionThreads,
+  thread: ExtractionThread,
+  known: ReadonlySet<string>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ExtractEvent> {
+  const abort = (): void => thread.fail(interrupted());
+  let reader: BatchReader | null = null;
+  let whole = false;
   signal?.addEventListener('abort', abort, { once: true });
   try {
+    thread.send({ kind: 'known', known });
     for (;;) {
       checkAborted(signal);
-      const message = inbox.shift();
-      if (message === undefined) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        wake = null;
-      } else if (message.kind === 'outline' || message.kind === 'batch' || message.kind === 'losses') {
-        if (message.kind === 'outline') {
-          const outline = unpackOutline(message.outline);
-          reader = new BatchReader(outline);
-          yield { kind: 'outline', outline };
-        } else if (message.kind !== 'batch') yield message;
-        else if (reader !== null) yield { kind: 'batch', changes: reader.unpack(message.batch) };
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
-        worker.postMessage({ kind: 'credit' } satisfies ToWorker);
-      } else if (message.kind === 'end') return;
-      else throw revive(message);
+      const message = await thread.next();
+      if (message.kind === 'end') {
+        whole = true;
+        return;
+      }
+      if (message.kind === 'error' || message.kind === 'crash') throw revive(message);
+      if (message.kind === 'outline') {
+        const outline = unpackOutline(message.outline);
+        reader = new BatchReader(outline);
+        yield { kind: 'outline', outline };
+      } else if (message.kind !== 'batch') yield message;
+      else if (reader !== null) yield { kind: 'batch', changes: reader.unpack(message.batch) };
+      thread.send({ kind: 'credit' });
     }
   } finally {
     signal?.removeEventListener('abort', abort);
-    await worker.terminate();
+    await threads.giveBack(thread, whole);
+  }
+}
+
+/** As `extract`, in a thread of its own. */
+export async function* extractInWorker(path: string, options: ExtractionOptions): AsyncGenerator<ExtractEvent> {
+  const { known, ...rest } = options;
+  const threads = new ExtractionThreads();
+  try {
+    yield* readAhead(threads, path, rest).events(known);
+  } finally {
+    await threads.end();
   }
 }

@@ -59,7 +59,10 @@ class GitHistory implements History {
       const at = this.#at(rev);
       if (at < 0 || this.#walked === null || this.#outline === null) return this.#commits.record(this.#find(rev));
       const { revs, parents } = this.#outline;
-      return this.#commits.record(this.#walked.commits[at], { rev, parents: parents[at].map((parent) => revs[parent]) });
+      return this.#commits.record(this.#walked.commits[at], {
+        rev,
+        parents: parents[at].map((parent) => revs[parent]),
+      });
     });
   }
 

@@ -42,6 +42,7 @@ beforeAll(() => {
   writeFileSync(entry, PROGRAM);
   const shared = { bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' } as const;
   buildSync({ entryPoints: [entry], outfile: program, ...shared });
+  cpSync(join(root, 'dist/source/kernel/kernel.wasm'), join(folder, 'dist/pipeline/kernel.wasm'));
   return () => rmSync(folder, { recursive: true, force: true });
 });
 

@@ -36,6 +36,11 @@ function load(): object {
   return compiled;
 }
 
+/** Compiles the module before it is needed. */
+export function prepareKernel(): void {
+  load();
+}
+
 /**
  * The loops that take most of the time, as WebAssembly, and the memory they work in. Memory is reserved piece by piece
  * and never given back; what is reserved but not touched costs nothing.

@@ -1,8 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { DAMAGED, TRUNCATED } from './inflate.js';
 
-/** From here on zlib's speed outweighs what it costs to set up. */
-export const LARGE = 8192;
+const SMALLEST_CHUNK = 64;
 
 /** As `inflate`, for streams of many bytes; returns 0 where that tells where the stream ends. */
 export function inflateLarge(
@@ -16,7 +15,8 @@ export function inflateLarge(
   let bytes: Buffer;
   try {
     // One byte more, so that more than was promised shows.
-    bytes = inflateSync(src.subarray(from, end), { chunkSize: size + 1, maxOutputLength: size + 1 });
+    const most = size + 1;
+    bytes = inflateSync(src.subarray(from, end), { chunkSize: Math.max(SMALLEST_CHUNK, most), maxOutputLength: most });
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR' ? TRUNCATED : DAMAGED;
   }

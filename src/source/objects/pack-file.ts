@@ -122,7 +122,7 @@ export class PackFile {
       if (after >= 0) return;
       if (after === DAMAGED) throw new Damage(DAMAGED_DATA);
     }
-    for (let want = (entry.size >> 1) + 1024; ; want *= 4) {
+    for (let want = entry.size + 1024; ; want *= 4) {
       const bytes = this.#windows.read(entry.data, want);
       const after = inflateLarge(bytes, 0, bytes.length, into, at, entry.size);
       if (after >= 0) return;

@@ -76,8 +76,7 @@ export class BlobSpans {
       if (content === null) return null;
       const { kernel } = this.#objects;
       const cut = content.bytes === kernel.bytes ? kernel : null;
-      spans =
-        cut?.cutSpans(content.start, content.end) ?? cutSpans(content.bytes, content.start, content.end);
+      spans = cut?.cutSpans(content.start, content.end) ?? cutSpans(content.bytes, content.start, content.end);
       this.#bytes += bytesOf(spans);
       for (const [oldest, old] of this.#spans) {
         if (this.#bytes <= this.#budget) break;

@@ -22,9 +22,7 @@ export function adler32(at: usize, end: usize): u32 {
       weighted = i32x4.add(weighted, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_u(bytes), upper));
       weighted = i32x4.add(weighted, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_u(bytes), lower));
     }
-    high = <u32>(
-      ((<u64>high + <u64>low * 16 * pieces + <u64>total(before) * 16 + total(weighted)) % PRIME)
-    );
+    high = <u32>((<u64>high + <u64>low * 16 * pieces + <u64>total(before) * 16 + total(weighted)) % PRIME);
     low = (low + total(sums)) % PRIME;
   }
   for (; at < end; at++) {
@@ -34,8 +32,6 @@ export function adler32(at: usize, end: usize): u32 {
   return ((high % PRIME) << 16) | (low % PRIME);
 }
 
-// @ts-expect-error AssemblyScript's own decorator
-@inline
 function total(lanes: v128): u32 {
   return (
     i32x4.extract_lane(lanes, 0) +

@@ -12,12 +12,12 @@ export function applyDelta(delta: usize, end: usize, base: usize, baseEnd: usize
       let offset: u32 = 0;
       let length: u32 = 0;
       if (op & 0x01) offset = load<u8>(delta++);
-      if (op & 0x02) offset |= <u32>load<u8>(delta++) << 8;
-      if (op & 0x04) offset |= <u32>load<u8>(delta++) << 16;
-      if (op & 0x08) offset |= <u32>load<u8>(delta++) << 24;
+      if (op & 0x02) offset |= (<u32>load<u8>(delta++)) << 8;
+      if (op & 0x04) offset |= (<u32>load<u8>(delta++)) << 16;
+      if (op & 0x08) offset |= (<u32>load<u8>(delta++)) << 24;
       if (op & 0x10) length = load<u8>(delta++);
-      if (op & 0x20) length |= <u32>load<u8>(delta++) << 8;
-      if (op & 0x40) length |= <u32>load<u8>(delta++) << 16;
+      if (op & 0x20) length |= (<u32>load<u8>(delta++)) << 8;
+      if (op & 0x40) length |= (<u32>load<u8>(delta++)) << 16;
       if (length == 0) length = 0x10000;
       if (delta > end || <u64>offset + length > <u64>(baseEnd - base) || <usize>length > stop - to) return false;
       copy(to, base + offset, length, stop);
@@ -32,8 +32,6 @@ export function applyDelta(delta: usize, end: usize, base: usize, baseEnd: usize
   return to == stop;
 }
 
-// @ts-expect-error AssemblyScript's own decorator
-@inline
 function copy(to: usize, from: usize, length: usize, stop: usize): void {
   if (length > 64 || to + length + 16 > stop) memory.copy(to, from, length);
   else for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i));
@@ -48,8 +46,8 @@ export function deltaOutput(delta: usize, end: usize): f64 {
       let length: u32 = 0;
       delta += popcnt(op & 0x0f);
       if (op & 0x10) length = load<u8>(delta++);
-      if (op & 0x20) length |= <u32>load<u8>(delta++) << 8;
-      if (op & 0x40) length |= <u32>load<u8>(delta++) << 16;
+      if (op & 0x20) length |= (<u32>load<u8>(delta++)) << 8;
+      if (op & 0x40) length |= (<u32>load<u8>(delta++)) << 16;
       size += length == 0 ? 0x10000 : length;
     } else {
       size += op;

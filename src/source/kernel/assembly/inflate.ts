@@ -21,6 +21,9 @@ const TRUNCATED: i32 = -1;
 /** The stream breaks the format, its checksum, or the size that was promised. */
 const DAMAGED: i32 = -2;
 
+/** More than a block's tables take. */
+const LOOK_AHEAD: usize = 1024;
+
 // A table entry: bits 0-3 length of the code, 4-7 number of extra bits, 8-23 value or base, 24-25 kind.
 const COPY: u32 = 1 << 24;
 const END: u32 = 2 << 24;
@@ -70,7 +73,7 @@ export function prepareInflate(): void {
 function buildTable(from: usize, count: u32, symbols: usize, table: usize): u32 {
   memory.fill(counts, 0, 32);
   for (let i: u32 = 0; i < count; i++) {
-    const slot = counts + (<usize>load<u8>(from + i) << 1);
+    const slot = counts + ((<usize>load<u8>(from + i)) << 1);
     store<u16>(slot, load<u16>(slot) + 1);
   }
   store<u16>(counts, 0);
@@ -80,7 +83,7 @@ function buildTable(from: usize, count: u32, symbols: usize, table: usize): u32 
   for (let length: u32 = 1; length <= bits; length++) {
     code = (code + load<u16>(counts + ((length - 1) << 1))) << 1;
     store<u32>(next + (length << 2), code);
-    if (code + load<u16>(counts + (length << 1)) > <u32>1 << length) return 0;
+    if (code + load<u16>(counts + (length << 1)) > (<u32>1) << length) return 0;
   }
   const size: u32 = 1 << bits;
   if (load<u32>(next + (bits << 2)) + load<u16>(counts + (bits << 1)) < size) {
@@ -115,7 +118,7 @@ function readTables(from: usize, bit: u32): u32 {
   const codeBits = buildTable(lengths, CODES, codeSymbols, codes);
   if (codeBits == 0) return 0;
   const total = literalCount + distanceCount;
-  for (let i: u32 = 0; i < total; ) {
+  for (let i: u32 = 0; i < total;) {
     const entry = load<u32>(codes + (peek(from, at, codeBits) << 2));
     if (entry >= BAD) return 0;
     at += entry & 15;
@@ -136,27 +139,31 @@ function readTables(from: usize, bit: u32): u32 {
   return literalBits == 0 || distanceBits == 0 ? 0 : at;
 }
 
-// @ts-expect-error AssemblyScript's own decorator
-@inline
 function peek(from: usize, bit: u32, width: u32): u32 {
   return (load<u32>(from + (bit >> 3)) >>> (bit & 7)) & ((1 << width) - 1);
 }
 
+/** Whether what was read is damaged can't be told where some of it may have come from behind the end. */
+function broken(pos: usize, end: usize): i32 {
+  return pos + LOOK_AHEAD > end ? TRUNCATED : DAMAGED;
+}
+
 /**
  * Inflates the zlib stream at `from` to `to`. It must hold exactly `size` bytes; nothing outside `to .. to + size` is
- * written. Returns where the stream ends, or TRUNCATED or DAMAGED. The stream lies before `end`; a few bytes behind that
+ * written. Returns where the stream ends, or TRUNCATED or DAMAGED
+ * (within LOOK_AHEAD of the end the one may be taken for the other). The stream lies before `end`; a few bytes behind that
  * are looked at, but never relied on.
  */
 export function inflate(from: usize, end: usize, to: usize, size: usize): i32 {
   if (from + 6 > end) return TRUNCATED;
-  const head: u32 = (<u32>load<u8>(from) << 8) | load<u8>(from + 1);
+  const head: u32 = ((<u32>load<u8>(from)) << 8) | load<u8>(from + 1);
   if ((head & 0x0f00) != 0x0800 || head % 31 != 0 || (head & 0x20) != 0) return DAMAGED;
   const start = to;
   const stop = to + size;
   let pos = from + 2;
   let hold: u64 = 0;
   let bits: u32 = 0;
-  for (let last: u32 = 0; last == 0; ) {
+  for (let last: u32 = 0; last == 0;) {
     if (pos - (bits >> 3) > end) return TRUNCATED;
     hold |= load<u64>(pos) << bits;
     pos += (63 - bits) >> 3;
@@ -165,14 +172,14 @@ export function inflate(from: usize, end: usize, to: usize, size: usize): i32 {
     const type = (<u32>hold >>> 1) & 3;
     hold >>>= 3;
     bits -= 3;
-    if (type == 3) return DAMAGED;
+    if (type == 3) return broken(pos, end);
     if (type == 0) {
       pos -= bits >> 3;
       hold = 0;
       bits = 0;
       if (pos + 4 > end) return TRUNCATED;
       const length: u32 = load<u16>(pos);
-      if ((length ^ load<u16>(pos + 2)) != 0xffff || to + length > stop) return DAMAGED;
+      if ((length ^ load<u16>(pos + 2)) != 0xffff || to + length > stop) return broken(pos, end);
       pos += 4;
       if (pos + length > end) return TRUNCATED;
       memory.copy(to, pos, length);
@@ -188,9 +195,9 @@ export function inflate(from: usize, end: usize, to: usize, size: usize): i32 {
       // Counted in bits from the byte the tables begin in.
       const first = pos - ((bits + 7) >> 3);
       const after = readTables(first, (8 - (bits & 7)) & 7);
+      if (after == 0) return broken(first, end);
       const now = first + (after >> 3);
       if (now > end) return TRUNCATED;
-      if (after == 0) return first + 4 > end ? TRUNCATED : DAMAGED;
       hold = load<u64>(now) >>> (after & 7);
       pos = now + 7;
       bits = 56 - (after & 7);
@@ -208,7 +215,7 @@ export function inflate(from: usize, end: usize, to: usize, size: usize): i32 {
       hold >>>= entry & 15;
       bits -= entry & 15;
       if (entry < COPY) {
-        if (to == stop) return pos - (bits >> 3) > end ? TRUNCATED : DAMAGED;
+        if (to == stop) return broken(pos, end);
         store<u8>(to++, entry >> 8);
         // A second literal fits what is held.
         entry = load<u32>(literalTable + ((<u32>hold & literalMask) << 2));
@@ -220,7 +227,7 @@ export function inflate(from: usize, end: usize, to: usize, size: usize): i32 {
       }
       if (pos - (bits >> 3) > end) return TRUNCATED;
       if (entry >= END) {
-        if (entry >= BAD) return DAMAGED;
+        if (entry >= BAD) return broken(pos, end);
         break;
       }
       const lengthExtra = (entry >> 4) & 15;
@@ -228,7 +235,7 @@ export function inflate(from: usize, end: usize, to: usize, size: usize): i32 {
       hold >>>= lengthExtra;
       bits -= lengthExtra;
       const place = load<u32>(distanceTable + ((<u32>hold & distanceMask) << 2));
-      if (place >= BAD) return DAMAGED;
+      if (place >= BAD) return broken(pos, end);
       hold >>>= place & 15;
       bits -= place & 15;
       const extra = (place >> 4) & 15;
@@ -236,7 +243,7 @@ export function inflate(from: usize, end: usize, to: usize, size: usize): i32 {
       hold >>>= extra;
       bits -= extra;
       const until = to + length;
-      if (distance > to - start || until > stop) return pos - (bits >> 3) > end ? TRUNCATED : DAMAGED;
+      if (distance > to - start || until > stop) return broken(pos, end);
       if (distance >= 8 && until + 8 <= stop) {
         for (let source = to - distance; to < until; to += 8, source += 8) store<u64>(to, load<u64>(source));
         to = until;
@@ -245,6 +252,6 @@ export function inflate(from: usize, end: usize, to: usize, size: usize): i32 {
   }
   pos -= bits >> 3;
   if (pos + 4 > end) return TRUNCATED;
-  if (to != stop) return DAMAGED;
-  return bswap<u32>(load<u32>(pos)) == adler32(start, stop) ? <i32>(pos + 4) : DAMAGED;
+  if (to != stop) return broken(pos, end);
+  return bswap<u32>(load<u32>(pos)) == adler32(start, stop) ? <i32>(pos + 4) : broken(pos, end);
 }

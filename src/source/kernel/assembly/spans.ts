@@ -9,8 +9,6 @@ const LONGEST: u32 = 64;
 const CR: u32 = 0x0d;
 const LF: u32 = 0x0a;
 
-
-
 function isBinary(at: usize, end: usize): bool {
   const stop = min<usize>(end, at + BINARY_PREFIX);
   const zero = i8x16.splat(0);
