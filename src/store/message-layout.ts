@@ -3,11 +3,18 @@ const INDENT = '    ';
 // What git takes for blank: no form feeds, no exotic spaces.
 const TRAILING_BLANKS = /[ \t\r]+$/;
 
+/** What is between the empty lines at both ends. */
+const BLANK_ENDS = /^\n*([^\n](?:[^]*[^\n])?)\n*$/;
+/** Tabs, or blanks before a line's end. */
+const NEEDS_CARE = /\t|[ \r](?:\n|$)/;
+
 /**
  * A commit message as git log lays it out and CVSAnalY keeps it: each line indented by four spaces and without trailing
  * blanks, blank lines at both ends dropped, tabs expanded to 8 columns, one final newline. Empty for an empty message.
  */
 export function layoutMessage(message: string): string {
+  const plain = BLANK_ENDS.exec(message)?.[1] ?? '';
+  if (plain !== '' && !NEEDS_CARE.test(plain)) return `${INDENT}${plain.replaceAll('\n', `\n${INDENT}`)}\n`;
   const lines = message.split('\n').map((line) => line.replace(TRAILING_BLANKS, ''));
   let start = 0;
   let end = lines.length;

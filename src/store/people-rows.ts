@@ -6,7 +6,8 @@ import { RowWriter } from './row-writer.js';
 
 /** Ids of people: one row an exact pair of name and address, shared by the store's repositories as in CVSAnalY. */
 export class PeopleRows {
-  readonly #ids = new Map<string, number>();
+  /** By name, then by address. */
+  readonly #ids = new Map<string, Map<string, number>>();
   readonly #counter: IdCounter;
   readonly #strict: boolean;
   readonly writer: RowWriter;
@@ -15,7 +16,7 @@ export class PeopleRows {
     this.#strict = strict;
     const { sql } = statements.selectFrom('people').select(['id', 'name', 'email']).orderBy('id', 'desc').compile();
     for (const { id, name, email } of db.prepare<[], { id: number; name: string; email: string }>(sql).all()) {
-      this.#ids.set(key(name, email), id);
+      this.#named(name).set(email, id);
     }
     this.#counter = new IdCounter(db, 'people');
     this.writer = new RowWriter(db, 'people', ['id', 'name', 'email']);
@@ -29,18 +30,19 @@ export class PeopleRows {
   }
 
   #id({ name, email }: Signature): number {
-    const pair = key(name, email);
-    let id = this.#ids.get(pair);
+    const named = this.#named(name);
+    let id = named.get(email);
     if (id === undefined) {
       id = this.#counter.next();
-      this.#ids.set(pair, id);
+      named.set(email, id);
       this.writer.push(id, name, email);
     }
     return id;
   }
-}
 
-/** Unambiguous whatever the texts hold. */
-function key(name: string, email: string): string {
-  return `${name.length}:${name}${email}`;
+  #named(name: string): Map<string, number> {
+    let named = this.#ids.get(name);
+    if (named === undefined) this.#ids.set(name, (named = new Map()));
+    return named;
+  }
 }

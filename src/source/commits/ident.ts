@@ -44,6 +44,10 @@ function moment(bytes: Buffer, from: number, end: number): { time: number; zone:
   return time >= MAX_TIME ? none : { time, zone: zoneSeconds(number(), sign === 0x2d) };
 }
 
+/** Names and addresses met last, by their bytes and encoding: a history has many commits by few people. */
+const known = new Map<string, { name: string; email: string }>();
+const MOST_KNOWN = 4096;
+
 /**
  * Reads the `Name <address> seconds zone` of an author or committer line the way git does (its split_ident_line): the
  * address ends at the first `>`, the date begins after the last, and a line without brackets is all name.
@@ -55,9 +59,17 @@ export function parseIdent(bytes: Buffer, start: number, end: number, encoding: 
   let close = open + 1;
   while (close < end && bytes[close] !== GREATER) close++;
   if (close >= end) return { name: text(start, end).trim(), email: '', time: 0, zone: 0 };
-  let nameEnd = open;
-  while (nameEnd > start && isSpace(bytes[nameEnd - 1])) nameEnd--;
   let last = end - 1;
   while (bytes[last] !== GREATER) last--;
-  return { name: text(start, nameEnd), email: text(open + 1, close), ...moment(bytes, last + 1, end) };
+  const key = `${encoding}\0${bytes.toString('latin1', start, close + 1)}`;
+  let person = known.get(key);
+  if (person === undefined) {
+    let nameEnd = open;
+    while (nameEnd > start && isSpace(bytes[nameEnd - 1])) nameEnd--;
+    person = { name: text(start, nameEnd), email: text(open + 1, close) };
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(key, person);
+  }
+  const { time, zone } = moment(bytes, last + 1, end);
+  return { name: person.name, email: person.email, time, zone };
 }
