@@ -85,7 +85,7 @@ class GitHistory implements History {
   }
 
   #compare(rev: string): ActionRecord[] {
-    const { after, before } = this.#trees(rev);
+    const { after, before } = this.#treesOf(rev);
     if (before.length < 2) {
       const changes = this.#treeDiff.changes(before[0] ?? -1, after);
       return this.#renames?.detector.detect(changes) ?? plain(changes);
@@ -95,7 +95,7 @@ class GitHistory implements History {
   }
 
   /** A commit's tree and its parents'. */
-  #trees(rev: string): { after: number; before: number[] } {
+  #treesOf(rev: string): { after: number; before: number[] } {
     this.#objects.release();
     const at = this.#at(rev);
     if (at >= 0 && this.#walked !== null) {
