@@ -84,6 +84,14 @@ export function brokenOff(shown: string, cause?: unknown): HealthError {
   });
 }
 
+/** For a connection on which nothing has come for `idleTimeout` milliseconds. */
+export function silent(shown: string, idleTimeout: number): HealthError {
+  const seconds = Math.max(1, Math.round(idleTimeout / 1000));
+  return new HealthError('unreachable', `${shown}: the server has been silent for ${seconds} s`, {
+    hint: 'Nothing was changed; try again later.',
+  });
+}
+
 /** For an HTTP status other than 200. */
 export function statusError(status: number, shown: string, sentCredentials: boolean): HealthError {
   const { hostname } = new URL(shown);

@@ -9,6 +9,7 @@ import { ownMark, replaceFile, syncFolder } from './transport-files.js';
 import type { HttpSession } from './transport-http.js';
 import { indexHolds } from './transport-index-file.js';
 import { BadPack, indexPack, type IndexedPack } from './transport-pack-index.js';
+import { countedIn } from './transport-progress-lines.js';
 import type { RefState, RemoteState } from './transport-refs.js';
 import { receivePack } from './transport-upload-pack.js';
 
@@ -60,8 +61,7 @@ async function receive(file: string, wants: string[], haves: string[], work: Fet
     handle = await open(file, 'wx', 0o444);
     const request = { wants, haves, capabilities: remote.capabilities, authorization: remote.authorization };
     const size = await receivePack(session, address.url, request, handle, (text) => {
-      const counted = /\((\d+)\/(\d+)\)/.exec(text);
-      work.say({ text, ...(counted && { done: Number(counted[1]), total: Number(counted[2]) }) });
+      work.say({ text, ...countedIn(text) });
     });
     if (size < EMPTY_PACK_SIZE) throw brokenOff(address.url);
     await handle.sync();

@@ -4,7 +4,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { GitHttpRequest, GitHttpResponse } from 'isomorphic-git';
 import { HealthError } from '../model/error.js';
-import { interrupted, networkError } from './transport-error.js';
+import { interrupted, networkError, silent } from './transport-error.js';
 
 const MAX_REDIRECTS = 5;
 /** More than any real list of refs; a page of something else is cut much sooner. */
@@ -176,11 +176,4 @@ export class HttpSession {
     }
     return Buffer.concat(chunks);
   }
-}
-
-function silent(shown: string, idleTimeout: number): HealthError {
-  const seconds = Math.max(1, Math.round(idleTimeout / 1000));
-  return new HealthError('unreachable', `${shown}: the server has been silent for ${seconds} s`, {
-    hint: 'Nothing was changed; try again later.',
-  });
 }

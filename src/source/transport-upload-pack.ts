@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { HealthError } from '../model/error.js';
 import { brokenOff, statusError } from './transport-error.js';
 import type { HttpSession } from './transport-http.js';
+import { ProgressLines } from './transport-progress-lines.js';
 
 export interface PackRequest {
   wants: readonly string[];
@@ -126,24 +127,4 @@ function refusal(shown: string, text: Buffer): HealthError {
   return new HealthError('failed', `${shown}: the server gave up: ${said}`, {
     hint: 'Nothing was changed; run it again, and if it stays so ask those who run the server.',
   });
-}
-
-/** Cuts the server's progress text into lines; it overwrites them in place with carriage returns. */
-class ProgressLines {
-  #rest = '';
-  readonly #say: (line: string) => void;
-
-  constructor(say: (line: string) => void) {
-    this.#say = say;
-  }
-
-  add(text: string): void {
-    const lines = (this.#rest + text).split(/[\r\n]+/);
-    // A line without an end is not kept for ever.
-    this.#rest = (lines.pop() ?? '').slice(-4096);
-    for (const line of lines) {
-      const trimmed = line.trim().slice(0, 300);
-      if (trimmed !== '') this.#say(trimmed);
-    }
-  }
 }
