@@ -2,6 +2,7 @@ import type { RemoteAddress } from './transport-address.js';
 import { TALK_TIMEOUT, type ObtainOptions } from './transport-options.js';
 import { fetchPack } from './transport-fetch.js';
 import { HttpSession } from './transport-http.js';
+import { webSettings } from './transport-web-settings.js';
 import { readRemote, type RefState } from './transport-refs.js';
 
 /** Where the refs of a repository stand, and how much of its history it has itself. */
@@ -40,6 +41,7 @@ export async function httpRemote(address: RemoteAddress, options: ObtainOptions,
     url: address.url,
     idleTimeout: options.idleTimeout ?? TALK_TIMEOUT,
     signal,
+    settings: webSettings(environment),
     received: (count) => {
       bytes += count;
       if (performance.now() - told > TELL_EVERY) tell({});

@@ -167,17 +167,18 @@ describe('git://', () => {
   });
 });
 
-describe.skipIf(!hasSshServer)('ssh (needs sshd)', () => {
-  async function remote() {
-    const dir = temporaryFolder();
-    const origin = new TestRepository(join(dir, "it's here"));
-    origin.commit({ files: { 'a.txt': 'one\n' } });
-    const server = await startSshServer();
-    const clones = join(dir, 'clones');
-    const url = `${server.url}${encodeURI(origin.dir)}`;
-    return { origin, server, clones, clone: join(clones, 'sample.git'), url };
-  }
+/** A repository, and a real ssh server before it. */
+async function remote() {
+  const dir = temporaryFolder();
+  const origin = new TestRepository(join(dir, "it's here"));
+  origin.commit({ files: { 'a.txt': 'one\n' } });
+  const server = await startSshServer();
+  const clones = join(dir, 'clones');
+  const url = `${server.url}${encodeURI(origin.dir)}`;
+  return { origin, server, clones, clone: join(clones, 'sample.git'), url };
+}
 
+describe.skipIf(!hasSshServer)('ssh (needs sshd)', () => {
   test('clones and fetches, with the ssh command of the environment', async () => {
     const { origin, server, clones, clone, url } = await remote();
     const environment = { ...quiet, GIT_SSH_COMMAND: server.command };
