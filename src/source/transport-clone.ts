@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HealthError } from '../model/error.js';
 import type { GitAddress, RemoteAddress } from './transport-address.js';
+import { consolidatePacks } from './transport-consolidation.js';
 import { errnoOf, fileError } from './transport-error.js';
 import { makeRepositoryFolders, ownMark, removeLeftovers, replaceFile, syncFolder } from './transport-files.js';
 import { gitRemote } from './transport-git.js';
@@ -25,6 +26,7 @@ export async function cloneOrFetch(
     removeLeftovers(clones, `${name}.git.incoming-`);
     if (existsSync(clone)) await update(clone, remote);
     else await create(clone, remote);
+    await consolidatePacks(clone, options.signal);
   } catch (error) {
     throw fileError(error, clone);
   }
