@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../files/folder.js';
 import { HealthError } from '../model/error.js';
 import { parseAddress, type GitAddress } from './transport-address.js';
 import { makeRepositoryFolders, ownMark, syncFolder } from './transport-files.js';
@@ -146,7 +147,7 @@ function checkFetched(printed: string, { refs }: RefState, url: string): void {
 
 /** Each pack before its index: without that nobody reads it. */
 function install(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
+  makeFolder(to);
   for (const name of readdirSync(from).filter((one) => /^pack-[0-9a-f]{40}\.idx$/.test(one))) {
     const pack = name.replace(/idx$/, 'pack');
     renameSync(join(from, pack), join(to, pack));
