@@ -9,7 +9,8 @@ import { ownMark, replaceFile, syncFolder } from './transport-files.js';
 import type { HttpSession } from './transport-http.js';
 import { HaveWalk } from './transport-haves.js';
 import { indexHolds } from './transport-index-file.js';
-import { BadPack, indexPack, type IndexedPack } from './transport-pack-index.js';
+import { indexPack, type IndexedPack } from './transport-pack-index.js';
+import { BadPack } from './transport-pack-table.js';
 import { countedIn } from './transport-progress-lines.js';
 import { readShallow } from './transport-ref-files.js';
 import type { RefState, RemoteState } from './transport-refs.js';
@@ -103,7 +104,8 @@ async function readWhole(file: string, shown: string): Promise<Buffer> {
         hint: 'Clone it with git yourself and give the path of that clone.',
       });
     }
-    const pack = Buffer.allocUnsafeSlow(size);
+    // Threads can share it.
+    const pack = Buffer.from(new SharedArrayBuffer(size));
     for (let at = 0; at < size;) {
       const { bytesRead } = await handle.read(pack, at, Math.min(size - at, 1 << 24), at);
       if (bytesRead === 0) break;
