@@ -2,7 +2,7 @@
 # Installs what only the tests need and npm does not bring: Debian packages, by apt-get.
 # Where that can't be done, it says so and goes on: the tests that need a missing tool are skipped, and say so.
 set -u
-packages="git chromium fonts-dejavu-core sqlite3 util-linux bsdutils ca-certificates"
+packages="git chromium fonts-dejavu-core sqlite3 util-linux bsdutils ca-certificates openssh-server openssl"
 missing=""
 for package in $packages; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"

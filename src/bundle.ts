@@ -9,7 +9,11 @@ import { build } from 'esbuild';
 const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 await build({
-  entryPoints: { cli: place('cli.js'), 'extraction-worker': place('source/extraction-worker.js') },
+  entryPoints: {
+    cli: place('cli.js'),
+    'extraction-worker': place('source/extraction-worker.js'),
+    'transport-pack-worker': place('source/transport-pack-worker.js'),
+  },
   outdir: place('bin'),
   bundle: true,
   splitting: true,

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { HealthError } from '../model/error.js';
 import { define } from './define.js';
-import { writeOut } from './write-out.js';
+import { writeWhole } from '../files/whole-file.js';
 
 /** Writes without ever replacing a file that is there, unless told to. */
 function writeNew(file: string, text: string, force: boolean): void {
   try {
-    writeOut(file, text, force ? 'w' : 'wx');
+    writeWhole(file, text, { onlyNew: !force });
   } catch (error) {
     if (!force && existsSync(file)) {
       throw new HealthError('bad-usage', `${file} exists already`, {

@@ -8,7 +8,7 @@ import { jsonText, type Printer } from './printer.js';
 import { queryText } from './query-text.js';
 import { FORMATS, gather, rowsText, type Format, type Rows } from './rows.js';
 import { readStudy } from './study.js';
-import { writeOut } from './write-out.js';
+import { writeWhole } from '../files/whole-file.js';
 
 interface QueryFlags {
   list?: boolean;
@@ -67,7 +67,7 @@ function write(printer: Printer, out: string | null, format: Format, rows: Rows,
     printer.result(text);
     return;
   }
-  writeOut(out, text.endsWith('\n') ? text : `${text}\n`);
+  writeWhole(out, text.endsWith('\n') ? text : `${text}\n`);
   printer.note(`wrote ${out}`);
 }
 

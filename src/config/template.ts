@@ -10,7 +10,8 @@ study: our-stack
 
 projects:
   # name: letters, digits, dot, dash, underscore; files are called after it, and --project takes it.
-  # url: http(s)://, file:// or a path. A path may be relative to this file. ~ is not expanded.
+  # url: http(s)://, ssh://, git://, user@host:path, file:// or a path. A path may be relative to this file; ~ is not
+  # expanded.
   - name: drbd
     url: https://github.com/LINBIT/drbd-8.4
     # Which branches count. branches (all of them, the default), default (the repository's default branch alone),

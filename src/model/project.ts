@@ -4,7 +4,7 @@ import type { RefChoice } from './history.js';
 export interface Project {
   /** A file name too: letters, digits, dot, dash, underscore. */
   name: string;
-  /** http(s)://, file:// or a path, the latter made absolute against the configuration's folder. */
+  /** http(s)://, ssh://, git://, user@host:path, file:// or a path; that is absolute, from the configuration's folder. */
   url: string;
   refs: RefChoice;
   layer: string | null;

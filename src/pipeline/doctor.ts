@@ -107,9 +107,9 @@ function gitLine(): DoctorLine {
   const what = 'git';
   try {
     const text = execFileSync('git', ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    return { what, state: 'ok', detail: `${text.trim()} (not needed)` };
+    return { what, state: 'ok', detail: `${text.trim()} (needed for ssh and git:// only)` };
   } catch {
-    return { what, state: 'optional', detail: 'not installed, and not needed' };
+    return { what, state: 'optional', detail: 'not installed; needed for ssh and git:// only' };
   }
 }
 

@@ -1,11 +1,10 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { loadPublished } from '../config/study.js';
+import { writeWhole } from '../files/whole-file.js';
 import type { Catalogue } from '../metrics/catalogue.js';
 import { buildChart } from '../metrics/chart.js';
 import { replicate } from '../metrics/replication.js';
 import { measure, queryColumns } from '../metrics/run.js';
-import { HealthError } from '../model/error.js';
 import type { Measurement, QueryInfo } from '../model/measurement.js';
 import type { Progress } from '../model/progress.js';
 import type { Study } from '../model/project.js';
@@ -106,21 +105,4 @@ export async function writeReport(result: Result, forms: ReportForms): Promise<s
     for (const [name, text] of await renderSvg(result)) files.set(join(forms.svg, name), text);
   for (const [file, text] of files) writeWhole(file, text);
   return [...files.keys()];
-}
-
-function writeWhole(file: string, text: string): void {
-  const partial = `${file}.${process.pid}.tmp`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(partial, text);
-    renameSync(partial, file);
-  } catch (cause) {
-    rmSync(partial, { force: true });
-    const code = (cause as NodeJS.ErrnoException).code;
-    if (code === 'ENOSPC') throw new HealthError('disk-full', `no room left to write ${file}`, { cause });
-    throw new HealthError('not-writable', `cannot write ${file} (${code ?? 'unknown error'})`, {
-      hint: 'name another place with --out',
-      cause,
-    });
-  }
 }

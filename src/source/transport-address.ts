@@ -15,6 +15,14 @@ export interface RemoteAddress {
   credentials: Credentials | null;
 }
 
+/** A repository that the system's git fetches. */
+export interface GitAddress {
+  kind: 'git';
+  protocol: 'ssh' | 'git';
+  /** As git takes it. Without a password, query and fragment: safe to show and to keep. */
+  url: string;
+}
+
 export interface LocalAddress {
   kind: 'local';
   /** Absolute. */
@@ -22,29 +30,59 @@ export interface LocalAddress {
 }
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
-/** git's short form for ssh, `user@host:path`; also after someone made it absolute against a folder. */
-const SCP_LIKE = /(?:^|[/\\])[^/\\@:]+@([^/\\@:]+):(.*)$/;
+/** git's short form for ssh, `user@host:path`. */
+const SCP_LIKE = /^([^/\\@:\s]+)@(\[[0-9a-f:.]+\]|[^/\\@:\s]+):(.+)$/is;
+/** git's own form for helper programs, `ext::command`: it could run anything. */
+const HELPER = /^[a-z0-9][a-z0-9+.-]*::/i;
 const CLONE_HINT = 'Clone it with git yourself and give the path of that clone.';
 
 /** Reads a project's `url`. HealthError bad-usage for a scheme that is not read. */
-export function parseAddress(url: string): RemoteAddress | LocalAddress {
+export function parseAddress(url: string): RemoteAddress | GitAddress | LocalAddress {
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();
-  if (scheme === undefined) return localAddress(url);
+  if (HELPER.test(url)) {
+    throw new HealthError('bad-usage', `${withoutUser(url).slice(0, 200)}: git's helper programs are not used`, {
+      hint: `Give its https:// or ssh:// URL. Else: ${CLONE_HINT}`,
+    });
+  }
+  if (scheme === undefined) return scpAddress(url) ?? localAddress(url);
   if (scheme === 'file') return { kind: 'local', path: filePath(url) };
   if (scheme === 'http' || scheme === 'https') return remoteAddress(url);
+  if (scheme === 'ssh' || scheme === 'git') return gitAddress(scheme, url);
   throw new HealthError('bad-usage', `${withoutUser(url)}: repositories are not read over ${scheme}://`, {
     hint: `Give its https:// URL, if it has one. Else: ${CLONE_HINT}`,
   });
 }
 
-function localAddress(path: string): LocalAddress {
-  const scp = SCP_LIKE.exec(path);
-  if (scp) {
-    const [, host = '', rest = ''] = scp;
-    throw new HealthError('bad-usage', `${host}:${rest}: repositories are not read over ssh`, {
-      hint: `Give its https:// URL, perhaps https://${host}/${rest.replace(/^\/+/, '')} . Else: ${CLONE_HINT}`,
-    });
+function scpAddress(url: string): GitAddress | null {
+  const [, user = '', host = '', path = ''] = SCP_LIKE.exec(url) ?? [];
+  if (host === '') return null;
+  refuseOptions(url, [user, host, path]);
+  return { kind: 'git', protocol: 'ssh', url };
+}
+
+function gitAddress(protocol: 'ssh' | 'git', text: string): GitAddress {
+  const url = urlOf(text);
+  const user = protocol === 'ssh' ? percentDecoded(url.username) : '';
+  const { hostname, port, pathname } = url;
+  if (hostname === '' || pathname.replace(/\/+$/, '') === '') {
+    throw new HealthError('bad-usage', `${withoutUser(text)} names no host or no path`);
   }
+  // git takes the percent signs out before it looks; so must this.
+  refuseOptions(withoutUser(text), [user, percentDecoded(hostname), percentDecoded(pathname)]);
+  const place = `${user === '' ? '' : `${url.username}@`}${hostname}${port === '' ? '' : `:${port}`}`;
+  return { kind: 'git', protocol, url: `${protocol}://${place}${pathname.replace(/\/+$/, '')}` };
+}
+
+/** What starts with a dash would be an option to git or ssh; control characters end a request early. */
+function refuseOptions(shown: string, parts: readonly string[]): void {
+  // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
+  if (!parts.some((part) => part.startsWith('-') || /[\u0000-\u001f\u007f]/.test(part))) return;
+  throw new HealthError('bad-usage', `${shown} is not an address that git would take`, {
+    hint: 'User, host and path must not start with a dash, nor hold control characters.',
+  });
+}
+
+function localAddress(path: string): LocalAddress {
   if (path === '') throw new HealthError('bad-usage', 'a project has an empty URL');
   return { kind: 'local', path: resolve(path) };
 }
@@ -60,13 +98,16 @@ function filePath(url: string): string {
   }
 }
 
-function remoteAddress(text: string): RemoteAddress {
-  let url: URL;
+function urlOf(text: string): URL {
   try {
-    url = new URL(text);
+    return new URL(text);
   } catch (cause) {
     throw new HealthError('bad-usage', `${withoutUser(text)} is not a valid URL`, { cause });
   }
+}
+
+function remoteAddress(text: string): RemoteAddress {
+  const url = urlOf(text);
   const credentials =
     url.username === '' && url.password === ''
       ? null

@@ -1,60 +1,45 @@
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HealthError } from '../model/error.js';
-import type { RemoteAddress } from './transport-address.js';
+import type { GitAddress, RemoteAddress } from './transport-address.js';
+import { consolidatePacks } from './transport-consolidation.js';
 import { errnoOf, fileError } from './transport-error.js';
-import { fetchPack, type FetchWork } from './transport-fetch.js';
 import { makeRepositoryFolders, ownMark, removeLeftovers, replaceFile, syncFolder } from './transport-files.js';
-import { HttpSession } from './transport-http.js';
+import { gitRemote } from './transport-git.js';
 import { isGitDirectory } from './transport-local.js';
 import type { ObtainOptions } from './transport-options.js';
 import { readRefState, writeRefState } from './transport-ref-files.js';
-import { readRemote, type RefState, type RemoteState } from './transport-refs.js';
-
-const IDLE_TIMEOUT = 60_000;
-/** Milliseconds between two words about bytes received. */
-const TELL_EVERY = 100;
+import type { RefState } from './transport-refs.js';
+import { httpRemote, type Remote, type RemoteRefs, type Say } from './transport-remote.js';
 
 /** The bare clone of a remote repository at CLONES/NAME.git, made or brought up to date; returns its path. */
-export async function cloneOrFetch(name: string, address: RemoteAddress, options: ObtainOptions): Promise<string> {
-  const { clones, signal, progress } = options;
+export async function cloneOrFetch(
+  name: string,
+  address: RemoteAddress | GitAddress,
+  options: ObtainOptions,
+): Promise<string> {
+  const { clones, progress } = options;
   const clone = join(clones, `${name}.git`);
-  let bytes = 0;
-  let told = performance.now();
-  const say: FetchWork['say'] = (event) => {
-    told = performance.now();
-    progress?.({ project: name, stage: 'fetch', bytes, ...event });
-  };
-  const session = new HttpSession({
-    url: address.url,
-    idleTimeout: options.idleTimeout ?? IDLE_TIMEOUT,
-    signal,
-    received: (count) => {
-      bytes += count;
-      if (performance.now() - told > TELL_EVERY) say({});
-    },
-  });
-  const remote = await readRemote(session, address, options.environment ?? process.env);
-  const work: FetchWork = { session, address, remote, signal, say };
-  say({});
+  const say: Say = (event) => progress?.({ project: name, stage: 'fetch', ...event });
+  const remote = await (address.kind === 'git' ? gitRemote(address, options, say) : httpRemote(address, options, say));
   try {
     removeLeftovers(clones, `${name}.git.incoming-`);
-    if (existsSync(clone)) await update(clone, work);
-    else await create(clone, work);
+    if (existsSync(clone)) await update(clone, remote);
+    else await create(clone, remote);
+    await consolidatePacks(clone, options.signal);
   } catch (error) {
     throw fileError(error, clone);
   }
   return clone;
 }
 
-async function create(clone: string, work: FetchWork): Promise<void> {
-  refuseEmpty(work);
+async function create(clone: string, remote: Remote): Promise<void> {
+  refuseEmpty(remote);
   const incoming = `${clone}.incoming-${ownMark()}`;
   try {
     makeRepositoryFolders(incoming);
-    replaceFile(join(incoming, 'config'), configText(work.address.url));
-    await fetchPack(incoming, { refs: new Map(), head: null }, work);
-    publish(incoming, work.remote);
+    replaceFile(join(incoming, 'config'), configText(remote.url));
+    publish(incoming, await remote.bring(incoming, { refs: new Map(), head: null }));
     try {
       renameSync(incoming, clone);
       syncFolder(clone);
@@ -68,32 +53,28 @@ async function create(clone: string, work: FetchWork): Promise<void> {
   }
 }
 
-async function update(clone: string, work: FetchWork): Promise<void> {
-  const { remote, address } = work;
+async function update(clone: string, remote: Remote): Promise<void> {
   if (!isGitDirectory(clone, clone)) {
     throw new HealthError('no-repository', `${clone} is in the way: it is not a git repository`, {
-      hint: `Remove it, and ${address.url} will be cloned anew.`,
+      hint: `Remove it, and ${remote.url} will be cloned anew.`,
     });
   }
-  refuseEmpty(work);
+  refuseEmpty(remote);
   removeLeftovers(clone);
   removeLeftovers(join(clone, 'objects', 'pack'));
   const local = readRefState(clone);
-  if (!sameState(local, remote)) {
-    await fetchPack(clone, local, work);
-    publish(clone, remote);
-  }
-  renewConfig(clone, configText(address.url));
+  if (!sameState(local, remote.refs)) publish(clone, await remote.bring(clone, local));
+  renewConfig(clone, configText(remote.url));
 }
 
-function refuseEmpty({ remote, address }: FetchWork): void {
-  if (remote.refs.size > 0) return;
-  throw new HealthError('no-commits', `${address.url} has no branches and no tags yet`, {
+function refuseEmpty({ refs, url }: Remote): void {
+  if (refs.refs.size > 0) return;
+  throw new HealthError('no-commits', `${url} has no branches and no tags yet`, {
     hint: 'There is nothing to read before the first push.',
   });
 }
 
-function publish(gitDir: string, remote: RemoteState): void {
+function publish(gitDir: string, remote: RemoteRefs): void {
   const shallow = join(gitDir, 'shallow');
   if (remote.shallow.length > 0) replaceFile(shallow, remote.shallow.map((oid) => `${oid}\n`).join(''));
   else rmSync(shallow, { force: true });

@@ -44,12 +44,15 @@ export function fileError(error: unknown, path: string): unknown {
 
 const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);
 
-/** What went wrong on the way to a server, as a HealthError. Anything not recognised is returned as it is. */
-export function networkError(error: unknown, shown: string): unknown {
+/**
+ * What went wrong on the way to a server, as a HealthError. Anything not recognised is returned as it is. `proxy`: what
+ * was talked to in its place.
+ */
+export function networkError(error: unknown, shown: string, proxy?: string): unknown {
   if (error instanceof HealthError) return error;
   const code = errnoOf(error);
   if (code === undefined) return error;
-  const host = new URL(shown).host;
+  const host = proxy === undefined ? new URL(shown).host : `the proxy ${proxy}`;
   const unreachable = (message: string, hint: string) =>
     new HealthError('unreachable', `${shown}: ${message}`, { hint, cause: error });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
@@ -64,8 +67,8 @@ export function networkError(error: unknown, shown: string): unknown {
   }
   if (/CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO|^DEPTH_ZERO|SELF_SIGNED|^EPROTO$/.test(code)) {
     return unreachable(
-      `no trusted connection to ${host} (${code}).`,
-      "For a server with a certificate authority of its own, name that authority's file in NODE_EXTRA_CA_CERTS.",
+      `no trusted connection to ${new URL(shown).host} (${code}).`,
+      "For a server with a certificate authority of its own, name that authority's file in NODE_EXTRA_CA_CERTS or GIT_SSL_CAINFO.",
     );
   }
   if (code.startsWith('HPE_') || code.startsWith('Z_')) {
@@ -84,10 +87,30 @@ export function brokenOff(shown: string, cause?: unknown): HealthError {
   });
 }
 
+/** For a connection on which nothing has come for `idleTimeout` milliseconds. */
+export function silent(shown: string, idleTimeout: number): HealthError {
+  const seconds = Math.max(1, Math.round(idleTimeout / 1000));
+  return new HealthError('unreachable', `${shown}: the server has been silent for ${seconds} s`, {
+    hint: 'Nothing was changed; try again later.',
+  });
+}
+
+/** For a proxy that did not let us through. */
+export function proxyError(status: number, shown: string, proxy: string): HealthError {
+  if (status === 407) {
+    return new HealthError('unauthorized', `${shown}: the proxy ${proxy} wants credentials, or others (407)`, {
+      hint: 'Put them into the variable that names it: https_proxy=http://USER:PASSWORD@HOST:PORT',
+    });
+  }
+  return new HealthError('unreachable', `${shown}: the proxy ${proxy} did not let us through (${status})`, {
+    hint: 'Ask those who run it, or name the host in no_proxy.',
+  });
+}
+
 /** For an HTTP status other than 200. */
 export function statusError(status: number, shown: string, sentCredentials: boolean): HealthError {
   const { hostname } = new URL(shown);
-  if (status === 401 || status === 403 || status === 203 || status === 407) {
+  if (status === 401 || status === 403 || status === 203) {
     const missing =
       hostname === 'github.com' ? ' GitHub answers so for a repository that does not exist, too: check its name.' : '';
     return new HealthError(

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { constants } from 'node:buffer';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,8 +7,12 @@ import type { RemoteAddress } from './transport-address.js';
 import { brokenOff, interrupted } from './transport-error.js';
 import { ownMark, replaceFile, syncFolder } from './transport-files.js';
 import type { HttpSession } from './transport-http.js';
+import { HaveWalk } from './transport-haves.js';
 import { indexHolds } from './transport-index-file.js';
-import { BadPack, indexPack, type IndexedPack } from './transport-pack-index.js';
+import { indexPack, type IndexedPack } from './transport-pack-index.js';
+import { BadPack } from './transport-pack-table.js';
+import { countedIn } from './transport-progress-lines.js';
+import { readShallow } from './transport-ref-files.js';
 import type { RefState, RemoteState } from './transport-refs.js';
 import { receivePack } from './transport-upload-pack.js';
 
@@ -37,9 +41,14 @@ export async function fetchPack(gitDir: string, local: RefState, work: FetchWork
   const folder = join(gitDir, 'objects', 'pack');
   const temporary = join(folder, `tmp_pack_${ownMark()}`);
   try {
-    // With parents missing on either side, a tip doesn't stand for its whole history.
-    const truncated = remote.shallow.length > 0 || existsSync(join(gitDir, 'shallow'));
-    await receive(temporary, [...wants], truncated ? [] : [...here], work);
+    // With parents missing on one side only, a tip doesn't stand for the same history on both.
+    const sameDepth = sameSet(remote.shallow, readShallow(gitDir));
+    const haves = sameDepth && here.size > 0 ? new HaveWalk(gitDir, local, remote, remote.shallow) : null;
+    try {
+      await receive(temporary, [...wants], haves, work);
+    } finally {
+      haves?.close();
+    }
     const indexed = await readPack(temporary, work);
     const missing = [...wants].filter((oid) => !indexHolds(indexed.index, oid));
     if (!holdsAll(folder, missing)) {
@@ -53,15 +62,14 @@ export async function fetchPack(gitDir: string, local: RefState, work: FetchWork
   }
 }
 
-async function receive(file: string, wants: string[], haves: string[], work: FetchWork): Promise<void> {
+async function receive(file: string, wants: string[], haves: HaveWalk | null, work: FetchWork): Promise<void> {
   const { session, address, remote } = work;
   let handle: FileHandle | undefined;
   try {
     handle = await open(file, 'wx', 0o444);
     const request = { wants, haves, capabilities: remote.capabilities, authorization: remote.authorization };
     const size = await receivePack(session, address.url, request, handle, (text) => {
-      const counted = /\((\d+)\/(\d+)\)/.exec(text);
-      work.say({ text, ...(counted && { done: Number(counted[1]), total: Number(counted[2]) }) });
+      work.say({ text, ...countedIn(text) });
     });
     if (size < EMPTY_PACK_SIZE) throw brokenOff(address.url);
     await handle.sync();
@@ -96,7 +104,8 @@ async function readWhole(file: string, shown: string): Promise<Buffer> {
         hint: 'Clone it with git yourself and give the path of that clone.',
       });
     }
-    const pack = Buffer.allocUnsafeSlow(size);
+    // Threads can share it.
+    const pack = Buffer.from(new SharedArrayBuffer(size));
     for (let at = 0; at < size;) {
       const { bytesRead } = await handle.read(pack, at, Math.min(size - at, 1 << 24), at);
       if (bytesRead === 0) break;
@@ -114,6 +123,11 @@ function install(folder: string, temporary: string, { checksum, index }: Indexed
   renameSync(temporary, `${name}.pack`);
   replaceFile(`${name}.idx`, index);
   syncFolder(`${name}.idx`);
+}
+
+function sameSet(some: readonly string[], others: readonly string[]): boolean {
+  const all = new Set(some);
+  return all.size === new Set(others).size && others.every((one) => all.has(one));
 }
 
 function holdsAll(folder: string, oids: readonly string[]): boolean {

@@ -1,16 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../files/folder.js';
 import { errnoOf } from './transport-error.js';
 
 /** The marks this process has handed out. */
@@ -21,21 +12,6 @@ export function ownMark(): string {
   const mark = `${process.pid}-${randomBytes(4).toString('hex')}`;
   handedOut.add(mark);
   return mark;
-}
-
-/** Makes a folder with those above it. Node's own `recursive` calls a read-only disk ENOENT; this says EROFS. */
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    const code = errnoOf(error);
-    if (code === 'ENOENT' && dirname(path) !== path) {
-      makeFolder(dirname(path));
-      mkdirSync(path);
-    } else if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-      throw error;
-    }
-  }
 }
 
 /** Makes the folders of an empty bare repository at `path`. */

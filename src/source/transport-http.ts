@@ -1,10 +1,14 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { isIP } from 'node:net';
 import { pipeline, type Readable } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
 import { createGunzip } from 'node:zlib';
 import type { GitHttpRequest, GitHttpResponse } from 'isomorphic-git';
 import { HealthError } from '../model/error.js';
-import { interrupted, networkError } from './transport-error.js';
+import { interrupted, networkError, proxyError, silent } from './transport-error.js';
+import { openTunnel, placeOf, proxyAuthorization } from './transport-tunnel.js';
+import type { WebSettings } from './transport-web-settings.js';
 
 const MAX_REDIRECTS = 5;
 /** More than any real list of refs; a page of something else is cut much sooner. */
@@ -16,6 +20,7 @@ export interface HttpOptions {
   url: string;
   idleTimeout: number;
   signal: AbortSignal | undefined;
+  settings: WebSettings;
   received(bytes: number): void;
 }
 
@@ -84,9 +89,9 @@ export class HttpSession {
   }
 
   /** Errors while reading a body, as HealthErrors. */
-  failure(error: unknown): unknown {
+  failure(error: unknown, proxy: URL | null = null): unknown {
     if (this.#options.signal?.aborted) return interrupted(this.#options.url);
-    return this.#stalled ?? networkError(error, this.#options.url);
+    return this.#stalled ?? networkError(error, this.#options.url, proxy?.host);
   }
 
   #redirected(from: string, location: string): string {
@@ -107,14 +112,14 @@ export class HttpSession {
     return to.href;
   }
 
-  #send(
+  async #send(
     method: string,
     target: string,
     headers: Readonly<Record<string, string>>,
     body: Buffer | null,
   ): Promise<IncomingMessage> {
-    const { url: shown, idleTimeout, signal } = this.#options;
-    if (signal?.aborted) return Promise.reject(interrupted(shown));
+    const { url: shown, idleTimeout, signal, settings } = this.#options;
+    if (signal?.aborted) throw interrupted(shown);
     const url = new URL(target);
     const sent: Record<string, string | number> = { 'user-agent': 'git/stack-health', 'accept-encoding': 'gzip' };
     const sameOrigin = url.origin === new URL(shown).origin;
@@ -122,27 +127,59 @@ export class HttpSession {
       if (sameOrigin || name.toLowerCase() !== 'authorization') sent[name.toLowerCase()] = value;
     }
     if (body) sent['content-length'] = body.length;
+    const proxy = settings.proxy(url);
+    const request = await this.#request(url, proxy, { method, headers: sent });
     return new Promise((resolve, reject) => {
-      const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
-      // A connection of its own for every request: a kept one may be closed by the server just when it is needed.
-      const request = start(url, {
-        method,
-        headers: sent,
-        timeout: idleTimeout,
-        agent: false,
-        ...(signal && { signal }),
-      });
       request.on('timeout', () => {
         this.#stalled = silent(shown, idleTimeout);
         request.destroy(this.#stalled);
       });
-      request.on('error', (error) => reject(this.failure(error)));
+      request.on('error', (error) => reject(this.failure(error, proxy)));
       request.on('response', (response) => {
+        if (proxy && response.statusCode === 407) {
+          response.destroy();
+          reject(proxyError(407, shown, proxy.host));
+          return;
+        }
         response.on('data', (chunk: Buffer) => this.#options.received(chunk.length));
         response.pause();
         resolve(response);
       });
       request.end(body ?? undefined);
+    });
+  }
+
+  /** Straight to the host, through a proxy's tunnel (https), or by asking the proxy for the whole URL (http). */
+  async #request(url: URL, proxy: URL | null, options: RequestOptions): Promise<ClientRequest> {
+    const { url: shown, idleTimeout, signal, settings } = this.#options;
+    const { ca } = settings;
+    const all: RequestOptions = {
+      ...options,
+      timeout: idleTimeout,
+      ...(ca !== undefined && { ca }),
+      ...(signal && { signal }),
+    };
+    const secure = url.protocol === 'https:';
+    if (!proxy) {
+      // A connection of its own for every request: a kept one may be closed by the server just when it is needed.
+      return (secure ? httpsRequest : httpRequest)(url, { ...all, agent: false });
+    }
+    if (!secure) {
+      const headers = { ...options.headers, host: url.host, ...proxyAuthorization(proxy) };
+      const start = proxy.protocol === 'https:' ? httpsRequest : httpRequest;
+      return start({ ...all, ...placeOf(proxy), path: url.href, headers, agent: false });
+    }
+    let socket;
+    try {
+      socket = await openTunnel(url, proxy, { shown, idleTimeout, signal, ca });
+    } catch (error) {
+      throw this.failure(error, proxy);
+    }
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const servername = isIP(host) === 0 ? host : '';
+    return httpsRequest(url, {
+      ...all,
+      createConnection: () => connectTls({ socket, host, servername, ...(ca !== undefined && { ca }) }),
     });
   }
 
@@ -176,11 +213,4 @@ export class HttpSession {
     }
     return Buffer.concat(chunks);
   }
-}
-
-function silent(shown: string, idleTimeout: number): HealthError {
-  const seconds = Math.max(1, Math.round(idleTimeout / 1000));
-  return new HealthError('unreachable', `${shown}: the server has been silent for ${seconds} s`, {
-    hint: 'Nothing was changed; try again later.',
-  });
 }

@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { crc32, inflateSync } from 'node:zlib';
-import { applyDelta } from './transport-delta.js';
+import { crc32 } from 'node:zlib';
 import { encodeIndex } from './transport-index-file.js';
-
-/** The pack is damaged, or not complete in itself. */
-export class BadPack extends Error {}
+import { startHelpers } from './transport-pack-helper.js';
+import { inflateEntry } from './transport-pack-inflate.js';
+import { PackResolver } from './transport-pack-resolve.js';
+import {
+  BadPack,
+  COMMIT,
+  FINISHED,
+  OFS_DELTA,
+  packTable,
+  REF_DELTA,
+  TAG,
+  type PackTable,
+} from './transport-pack-table.js';
 
 export interface IndexPackOptions {
   signal?: AbortSignal | undefined;
@@ -20,19 +29,18 @@ export interface IndexedPack {
   index: Buffer;
 }
 
-const COMMIT = 1;
-const TAG = 4;
-const OFS_DELTA = 6;
-const REF_DELTA = 7;
-const TYPE_NAMES = ['', 'commit', 'tree', 'blob', 'tag'];
-const NONE = 0xffffffff;
 /** Milliseconds of work between two looks at what else the process has to do. */
 const SLICE = 25;
+/** A larger object is inflated once more when it is needed. */
+const STASHED = 1 << 20;
+/** What deflate can make of a byte at the most. */
+const TIGHTEST = 1032;
 
 /**
  * Reads a whole pack, checks it and makes its index: every object is inflated and hashed, deltas resolved, and the
  * pack's checksum verified. A pack must hold the bases of its deltas (no thin packs). Throws BadPack, and the
- * signal's reason when that is raised; the event loop is let in all along.
+ * signal's reason when that is raised; the event loop is let in all along. A large pack in shared memory is worked on
+ * by several threads.
  */
 export async function indexPack(pack: Buffer, options: IndexPackOptions = {}): Promise<IndexedPack> {
   const work = new PackIndexing(pack, options);
@@ -55,17 +63,11 @@ class PackIndexing {
   readonly offsets: Float64Array;
   readonly #pack: Buffer;
   readonly #options: IndexPackOptions;
-  /** As stored; a resolved delta has its base's type. */
-  readonly #types: Uint8Array;
-  /** Where an entry's compressed data starts, and its size when inflated. */
-  readonly #dataAt: Float64Array;
-  readonly #sizes: Float64Array;
-  /** Deltas by base: each entry's first, and the next with the same base. */
-  readonly #firstChild: Uint32Array;
-  readonly #nextSibling: Uint32Array;
+  readonly #table: PackTable;
   /** Deltas whose base is named by object id and not known yet. */
   readonly #waiting = new Map<string, number[]>();
-  #finished = 0;
+  #stashed = 0;
+  #scratch = Buffer.allocUnsafeSlow(1 << 20);
   #lastTurn = performance.now();
 
   constructor(pack: Buffer, options: IndexPackOptions) {
@@ -77,15 +79,10 @@ class PackIndexing {
     this.count = pack.readUInt32BE(8);
     // The smallest entry is a byte of header and eight of zlib: a larger count is a lie, and would cost memory.
     if (this.count > (pack.length - 32) / 9) throw new BadPack('it holds fewer objects than it says');
-    const n = this.count;
-    this.oids = Buffer.alloc(n * 20);
-    this.crcs = new Uint32Array(n);
-    this.offsets = new Float64Array(n);
-    this.#types = new Uint8Array(n);
-    this.#dataAt = new Float64Array(n);
-    this.#sizes = new Float64Array(n);
-    this.#firstChild = new Uint32Array(n).fill(NONE);
-    this.#nextSibling = new Uint32Array(n).fill(NONE);
+    this.#table = packTable(pack, this.count);
+    this.oids = Buffer.from(this.#table.oids.buffer);
+    this.crcs = new Uint32Array(this.count);
+    this.offsets = new Float64Array(this.count);
   }
 
   async verifyChecksum(): Promise<void> {
@@ -98,68 +95,38 @@ class PackIndexing {
     if (!hash.digest().equals(this.#pack.subarray(end))) throw new BadPack('its checksum is wrong');
   }
 
-  /** First pass: where every entry is; whole objects get their ids, deltas are noted at their bases. */
+  /** First pass: where every entry is, and which deltas rest on it. */
   async readEntries(): Promise<void> {
     const end = this.#pack.length - 20;
     let at = 12;
     for (let i = 0; i < this.count; i++) {
       if (at >= end) throw new BadPack('it breaks off');
       this.offsets[i] = at;
-      const dataAt = this.#readHeader(i, at);
-      const { data, next } = this.#inflate(i, dataAt, end);
+      const next = this.#inflate(i, this.#readHeader(i, at), end);
       this.crcs[i] = crc32(this.#pack.subarray(at, next));
-      const type = this.#types[i] ?? 0;
-      if (type >= COMMIT && type <= TAG) this.#finish(i, type, data);
       at = next;
-      if (performance.now() - this.#lastTurn > SLICE) await this.#breathe();
+      if ((i & 63) === 0 && performance.now() - this.#lastTurn > SLICE) await this.#breathe();
     }
     if (at !== end) throw new BadPack('it has bytes too many');
   }
 
   /** Second pass: from every whole object down through the deltas that rest on it. */
   async resolveDeltas(): Promise<void> {
-    for (let root = 0; root < this.count; root++) {
-      const type = this.#types[root] ?? 0;
-      if (type > TAG) continue;
-      this.#adopt(root);
-      if (this.#firstChild[root] === NONE) continue;
-      await this.#resolveBelow(root);
+    // A base that is named by its id is known once it has been made: that takes one thread.
+    const alone = this.#waiting.size > 0;
+    const helpers = alone ? null : startHelpers(this.#table);
+    try {
+      const resolver = new PackResolver(this.#table, alone ? (entry) => this.#adopt(entry) : null);
+      while (resolver.run(performance.now() + SLICE)) await this.#breathe();
+      await helpers?.done();
+    } finally {
+      await helpers?.close();
     }
     if (this.#finished !== this.count) throw new BadPack('deltas in it rest on objects it does not hold');
   }
 
-  async #resolveBelow(root: number): Promise<void> {
-    const path = [{ data: this.#data(root), child: this.#firstChild[root] ?? NONE }];
-    const type = this.#types[root] ?? 0;
-    for (let top = path.at(-1); top; top = path.at(-1)) {
-      const entry = top.child;
-      if (entry === NONE) {
-        path.pop();
-        continue;
-      }
-      top.child = this.#nextSibling[entry] ?? NONE;
-      const data = this.#applied(this.#data(entry), top.data);
-      this.#types[entry] = type;
-      this.#finish(entry, type, data);
-      this.#adopt(entry);
-      const child = this.#firstChild[entry] ?? NONE;
-      // With no brothers left the parent's data isn't needed any more.
-      if (top.child === NONE) path.pop();
-      if (child !== NONE) path.push({ data, child });
-      // Done with: a second visit of the same entry (a whole object met again as a root) must find nothing.
-      this.#firstChild[entry] = NONE;
-      if (performance.now() - this.#lastTurn > SLICE) await this.#breathe();
-    }
-    this.#firstChild[root] = NONE;
-  }
-
-  #applied(delta: Buffer, base: Buffer): Buffer {
-    try {
-      return applyDelta(delta, base);
-    } catch (error) {
-      if (error instanceof RangeError) throw new BadPack(error.message);
-      throw error;
-    }
+  get #finished(): number {
+    return Atomics.load(this.#table.control, FINISHED);
   }
 
   /** Reads the entry's type, size and base; returns where its compressed data starts. */
@@ -192,15 +159,16 @@ class PackIndexing {
     } else if (type < COMMIT || type > TAG) {
       throw new BadPack(`it holds an object of unknown type ${type}`);
     }
-    this.#types[i] = type;
-    this.#sizes[i] = size;
-    this.#dataAt[i] = at;
+    this.#table.types[i] = type;
+    this.#table.sizes[i] = size;
+    this.#table.dataAt[i] = at;
     return at;
   }
 
   #addChild(base: number, entry: number): void {
-    this.#nextSibling[entry] = this.#firstChild[base] ?? NONE;
-    this.#firstChild[base] = entry;
+    const { firstChild, nextSibling } = this.#table;
+    nextSibling[entry] = firstChild[base]!;
+    firstChild[base] = entry;
   }
 
   /** Gives an object the deltas that wait for its id. */
@@ -224,34 +192,18 @@ class PackIndexing {
     return low;
   }
 
-  #data(i: number): Buffer {
-    return this.#inflate(i, this.#dataAt[i] ?? 0, this.#pack.length - 20).data;
-  }
-
-  #inflate(i: number, at: number, end: number): { data: Buffer; next: number } {
-    const size = this.#sizes[i] ?? 0;
-    let result;
-    try {
-      // `info` makes zlib hand back its engine, which knows how much of the pack this object took.
-      result = inflateSync(this.#pack.subarray(at, end), {
-        info: true,
-        maxOutputLength: Math.max(1, size),
-        chunkSize: Math.min(size + 64, 1 << 20),
-      }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-    } catch {
-      throw new BadPack('an object in it is damaged');
+  /** Inflates an entry to find its end, and keeps what comes where there is room; returns that end. */
+  #inflate(i: number, at: number, end: number): number {
+    const { pack, sizes, stash, stashAt } = this.#table;
+    const size = sizes[i] ?? 0;
+    if (size > (end - at) * TIGHTEST) throw new BadPack('an object in it has the wrong size');
+    if (size <= STASHED && this.#stashed + size <= stash.length) {
+      stashAt[i] = this.#stashed;
+      this.#stashed += size;
+      return inflateEntry(pack, at, stash, this.#stashed - size, size);
     }
-    if (result.buffer.length !== size) throw new BadPack('an object in it has the wrong size');
-    return { data: result.buffer, next: at + result.engine.bytesWritten };
-  }
-
-  #finish(i: number, type: number, data: Buffer): void {
-    createHash('sha1')
-      .update(`${TYPE_NAMES[type]} ${data.length}\0`)
-      .update(data)
-      .digest()
-      .copy(this.oids, i * 20);
-    this.#finished++;
+    if (size > this.#scratch.length) this.#scratch = Buffer.allocUnsafeSlow(size);
+    return inflateEntry(pack, at, this.#scratch, 0, size);
   }
 
   async #breathe(): Promise<void> {

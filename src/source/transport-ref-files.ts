@@ -44,6 +44,13 @@ export function writeRefState(gitDir: string, state: RefState): void {
   if (leaving && before.head !== null && !state.refs.has(before.head)) writePackedRefs(gitDir, state.refs);
 }
 
+/** The commits at which a shallow repository's history is cut off; none in a whole one. */
+export function readShallow(gitDir: string): string[] {
+  return readText(join(gitDir, 'shallow'))
+    .split('\n')
+    .filter((line) => /^[0-9a-f]{40}$/.test(line));
+}
+
 function writePackedRefs(gitDir: string, refs: RefState['refs']): void {
   const lines = [...refs]
     .toSorted(([a], [b]) => compare(a, b))

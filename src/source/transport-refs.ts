@@ -65,14 +65,16 @@ function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
-interface ListedRef {
+/** A ref as a server lists it. */
+export interface ListedRef {
   ref: string;
   oid: string;
   target?: string | undefined;
   peeled?: string | undefined;
 }
 
-function refState(listed: readonly ListedRef[], url: string): RefState {
+/** Branches, tags and HEAD of what a server lists. HealthError no-repository for names that git would not allow. */
+export function refState(listed: readonly ListedRef[], url: string): RefState {
   const refs: RefState['refs'] = new Map();
   const kept = listed.filter((ref) => ref.ref.startsWith('refs/heads/') || ref.ref.startsWith('refs/tags/'));
   for (const { ref, oid, peeled } of kept.toSorted((a, b) => compare(a.ref, b.ref))) {

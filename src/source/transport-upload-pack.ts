@@ -1,22 +1,31 @@
 import type { FileHandle } from 'node:fs/promises';
 import { HealthError } from '../model/error.js';
+import type { HaveWalk } from './transport-haves.js';
 import { brokenOff, statusError } from './transport-error.js';
 import type { HttpSession } from './transport-http.js';
+import { ProgressLines } from './transport-progress-lines.js';
 
 export interface PackRequest {
   wants: readonly string[];
-  /** Tips whose whole history is already here. */
-  haves: readonly string[];
+  /** Names what is here already; null: nothing that could be counted on. */
+  haves: HaveWalk | null;
   capabilities: ReadonlySet<string>;
   authorization: string | null;
 }
 
-const ASKED = ['multi_ack_detailed', 'side-band-64k', 'ofs-delta'];
+const ASKED = ['multi_ack_detailed', 'no-done', 'side-band-64k', 'ofs-delta'];
+
+/** Commits named in the first round, and in the largest. */
+const FIRST = 16;
+const FIRST_MOST = 256;
+const MOST = 16_384;
+/** So many commits unknown to the server since the last known one, and the search for more is given up; as git has it. */
+const IN_VAIN = 256;
 
 /**
- * Asks the server for one pack and writes it to `file` as it comes. Returns the number of bytes written. `text`
- * hears the server's progress lines. Everything is said in one round (wants, haves, done), so a server that knows
- * none of the haves sends more than it must; never less.
+ * Asks the server for one pack and writes it to `file` as it comes. Returns the number of bytes written. `text` hears
+ * the server's progress lines. What is here already is named in rounds, newest first and more each time, until the
+ * server says it knows enough, or there is nothing left to name.
  */
 export async function receivePack(
   session: HttpSession,
@@ -28,29 +37,60 @@ export async function receivePack(
   if (!request.capabilities.has('side-band-64k')) {
     throw new HealthError('unsupported-repository', `${shown}: the server is too old to fetch from (no side-band-64k)`);
   }
-  const answer = await session.open('POST', '/git-upload-pack', headersOf(request), body(request));
-  if (answer.status !== 200) {
-    answer.body.destroy();
-    throw statusError(answer.status, shown, request.authorization !== null);
-  }
-  let written = 0;
+  const { haves } = request;
+  const common = new Set<string>();
   const lines = new ProgressLines(text);
-  for await (const packet of packets(answer.body, session, shown)) {
-    const band = packet[0];
-    if (band === 1) {
-      const data = packet.subarray(1);
-      await writeAll(file, data);
-      written += data.length;
-    } else if (band === 2) {
-      lines.add(packet.subarray(1).toString('utf8'));
-    } else if (band === 3) {
-      throw refusal(shown, packet.subarray(1));
-    } else if (packet.subarray(0, 4).toString('latin1') === 'ERR ') {
-      throw refusal(shown, packet.subarray(4));
+  let ready = !request.capabilities.has('multi_ack_detailed');
+  let inVain = 0;
+  let size = Math.min(Math.max(FIRST, haves?.tips ?? 0), FIRST_MOST);
+  for (;;) {
+    const givenUp = common.size > 0 && inVain >= IN_VAIN;
+    const fresh = haves && !givenUp && (!ready || common.size === 0) ? haves.take(size) : [];
+    // Each round names commits that were not named before, so there is a last one.
+    const done = ready || fresh.length < size;
+    const answer = await session.open(
+      'POST',
+      '/git-upload-pack',
+      headersOf(request),
+      body(request, [...common, ...fresh], done),
+    );
+    if (answer.status !== 200) {
+      answer.body.destroy();
+      throw statusError(answer.status, shown, request.authorization !== null);
     }
-    // What is left are ACK, NAK and shallow lines: with one round there is nothing to decide on them.
+    inVain += fresh.length;
+    let written = 0;
+    let packEnds = false;
+    for await (const packet of packets(answer.body, session, shown)) {
+      const band = packet[0];
+      packEnds = packet.length === 0;
+      if (band === 1) {
+        const data = packet.subarray(1);
+        await writeAll(file, data);
+        written += data.length;
+      } else if (band === 2) {
+        lines.add(packet.subarray(1).toString('utf8'));
+      } else if (band === 3) {
+        throw refusal(shown, packet.subarray(1));
+      } else if (packet.subarray(0, 4).toString('latin1') === 'ERR ') {
+        throw refusal(shown, packet.subarray(4));
+      } else {
+        const [, rev, how] = /^ACK ([0-9a-f]{40})(?: (\w+))?/.exec(packet.toString('latin1', 0, 64)) ?? [];
+        if (rev === undefined) continue;
+        if (how === 'ready') ready = true;
+        if (how === 'common' && !common.has(rev)) {
+          common.add(rev);
+          haves?.known(rev);
+          inVain = 0;
+        }
+      }
+    }
+    if (written > 0 || done) {
+      if (!packEnds) throw brokenOff(shown);
+      return written;
+    }
+    size = Math.min(size * 2, MOST);
   }
-  return written;
 }
 
 function headersOf(request: PackRequest): Record<string, string> {
@@ -61,14 +101,14 @@ function headersOf(request: PackRequest): Record<string, string> {
   };
 }
 
-function body({ wants, haves, capabilities }: PackRequest): Buffer {
+function body({ wants, capabilities }: PackRequest, haves: readonly string[], done: boolean): Buffer {
   const asked = ASKED.filter((name) => capabilities.has(name));
   if (capabilities.has('agent')) asked.push('agent=git/stack-health');
   const lines = [
     ...wants.map((oid, i) => packetLine(`want ${oid}${i === 0 ? ` ${asked.join(' ')}` : ''}\n`)),
     '0000',
     ...haves.map((oid) => packetLine(`have ${oid}\n`)),
-    packetLine('done\n'),
+    done ? packetLine('done\n') : '0000',
   ];
   return Buffer.from(lines.join(''), 'latin1');
 }
@@ -77,10 +117,9 @@ function packetLine(text: string): string {
   return (text.length + 4).toString(16).padStart(4, '0') + text;
 }
 
-/** The payloads of git's packet lines up to the closing flush; HealthError when the stream ends before it. */
+/** The payloads of git's packet lines, an empty one for a flush; HealthError when the stream ends inside of one. */
 async function* packets(stream: AsyncIterable<Buffer>, session: HttpSession, shown: string): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
-  let closed = false;
   const iterator = stream[Symbol.asyncIterator]();
   try {
     for (;;) {
@@ -94,16 +133,14 @@ async function* packets(stream: AsyncIterable<Buffer>, session: HttpSession, sho
       rest = rest.length === 0 ? next.value : Buffer.concat([rest, next.value]);
       let at = 0;
       while (rest.length - at >= 4) {
-        const length = packetLength(rest, at, shown);
+        const length = Math.max(4, packetLength(rest, at, shown));
         if (rest.length - at < length) break;
-        // A packet after the flush would be something else; the last thing said counts.
-        closed = length <= 4;
-        if (length > 4) yield rest.subarray(at + 4, at + length);
-        at += Math.max(4, length);
+        yield rest.subarray(at + 4, at + length);
+        at += length;
       }
       rest = rest.subarray(at);
     }
-    if (!closed || rest.length > 0) throw brokenOff(shown);
+    if (rest.length > 0) throw brokenOff(shown);
   } finally {
     await iterator.return?.();
   }
@@ -126,24 +163,4 @@ function refusal(shown: string, text: Buffer): HealthError {
   return new HealthError('failed', `${shown}: the server gave up: ${said}`, {
     hint: 'Nothing was changed; run it again, and if it stays so ask those who run the server.',
   });
-}
-
-/** Cuts the server's progress text into lines; it overwrites them in place with carriage returns. */
-class ProgressLines {
-  #rest = '';
-  readonly #say: (line: string) => void;
-
-  constructor(say: (line: string) => void) {
-    this.#say = say;
-  }
-
-  add(text: string): void {
-    const lines = (this.#rest + text).split(/[\r\n]+/);
-    // A line without an end is not kept for ever.
-    this.#rest = (lines.pop() ?? '').slice(-4096);
-    for (const line of lines) {
-      const trimmed = line.trim().slice(0, 300);
-      if (trimmed !== '') this.#say(trimmed);
-    }
-  }
 }

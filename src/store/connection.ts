@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
+import { makeFolder } from '../files/folder.js';
 import { HealthError } from '../model/error.js';
 import Driver from './driver.js';
 import { inspect, migrate } from './migrations.js';
@@ -14,7 +15,7 @@ const CACHE_KIB = 262_144;
 export function openWritable(file: string): Database.Database {
   let db: Database.Database | undefined;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     // SQLite falls back to reading when it may not write; better to hear it now than at the first row.
     closeSync(openSync(file, 'a'));
     checkFile(file);

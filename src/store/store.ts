@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type Database from 'better-sqlite3';
-import type { RefChoice, RefSnapshot } from '../model/history.js';
+import type { RefSnapshot } from '../model/history.js';
 import type { Project } from '../model/project.js';
 import { lastCollect, writeCollect } from './collect-rows.js';
 import { openWritable } from './connection.js';
@@ -10,7 +10,7 @@ import { vanishedCommits } from './load-plan.js';
 import { writeProject } from './project-row.js';
 import { byName } from './ref-order.js';
 import { storeError } from './sqlite-errors.js';
-import { countCommits, readProject, readRevs, type Compat, type StoredProject } from './stored-project.js';
+import { countCommits, readProject, readRevs, type StoredProject } from './stored-project.js';
 import { Turns } from './turns.js';
 
 export type { Extraction } from './event-reader.js';
@@ -27,14 +27,8 @@ interface FailedCollect {
 
 /** One SQLite file with CVSAnalY's tables for any number of repositories. */
 export interface Store {
-  /** Commits the project has; empty when it was never collected. */
-  knownRevs(project: string): ReadonlySet<string>;
   /** How many commits the project has. */
   commitCount(project: string): number;
-  /** Where the refs stood at the last collect, and the rules it went by; null when never collected. */
-  lastSnapshot(
-    project: string,
-  ): { snapshot: RefSnapshot; refs: RefChoice; actions: boolean; compat: Compat; toolVersion: string } | null;
   /**
    * Brings the project's rows up to date in one transaction. `extraction` is called with the commits not to be read
    * again; it is closed and called once more, with nothing known, when the rows must be made anew: history was
@@ -71,23 +65,11 @@ class SqliteStore implements Store {
     this.#file = file;
   }
 
-  knownRevs(project: string): ReadonlySet<string> {
-    const stored = this.#read(() => readProject(this.#db, project));
-    return stored ? new Set(this.#read(() => readRevs(this.#db, stored.repository)).keys()) : new Set();
-  }
-
   commitCount(project: string): number {
     return this.#read(() => {
       const stored = readProject(this.#db, project);
       return stored ? countCommits(this.#db, stored.repository) : 0;
     });
-  }
-
-  lastSnapshot(project: string) {
-    const stored = this.#read(() => readProject(this.#db, project));
-    if (!stored) return null;
-    const { snapshot, refs, actions, compat, toolVersion } = stored;
-    return { snapshot, refs, actions, compat, toolVersion };
   }
 
   async load(project: Project, extraction: Extraction, options: LoadOptions): Promise<LoadSummary> {

@@ -30,6 +30,18 @@ describe('parseAddress', () => {
   });
 
   test.each([
+    ['ssh://git@Example.org:2222/a/b.git/', 'ssh', 'ssh://git@Example.org:2222/a/b.git'],
+    ['ssh://git:secret@example.org/~/a', 'ssh', 'ssh://git@example.org/~/a'],
+    ['git@example.org:a/b.git', 'ssh', 'git@example.org:a/b.git'],
+    ['git@[::1]:a', 'ssh', 'git@[::1]:a'],
+    ['git://u:secret@example.org/a', 'git', 'git://example.org/a'],
+  ])('%s is for git', (url, protocol, shown) => {
+    expect(parseAddress(url)).toEqual({ kind: 'git', protocol, url: shown });
+  });
+
+  test.each([
+    ['/folder/git@example.org:a/b', '/folder/git@example.org:a/b'],
+    ['./git@example.org:a/b', resolve('git@example.org:a/b')],
     ['some/where', resolve('some/where')],
     ['/a b/c%20d', '/a b/c%20d'],
     ['file:///a%20b/%C3%BC', '/a b/ü'],
@@ -39,11 +51,18 @@ describe('parseAddress', () => {
   });
 
   test.each([
-    ['ssh://git@example.org/a/b.git', 'ssh://'],
-    ['git://example.org/a', 'git://'],
     ['ftp://u:secret@example.org/a', 'ftp://'],
-    ['git@example.org:a/b.git', 'https://example.org/a/b.git'],
-    ['/config/folder/git@example.org:a/b.git', 'https://example.org/a/b.git'],
+    ['ext::sh -c touch% /tmp/x', 'helper'],
+    ['fd::17', 'helper'],
+    ['ssh://-oProxyCommand=x/a', 'dash'],
+    ['ssh://%2DoProxyCommand=x/a', 'dash'],
+    ['ssh://-lroot:secret@example.org/a', 'dash'],
+    ['-oProxyCommand=x@example.org:a', 'dash'],
+    ['git@-oProxyCommand=x:a', 'dash'],
+    ['git@example.org:--upload-pack=x', 'dash'],
+    ['git://example.org/a%0Ahost=b', 'control'],
+    ['git://example.org', 'no path'],
+    ['ssh:///a', 'no host'],
     ['file://elsewhere/x', 'file:///'],
     ['file:///a%2', 'file:///'],
     ['https://u:secret@ex ample/', 'not a valid URL'],

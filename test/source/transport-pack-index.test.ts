@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyDelta } from '../../src/source/transport-delta.js';
 import { encodeIndex, indexHolds } from '../../src/source/transport-index-file.js';
-import { BadPack, indexPack } from '../../src/source/transport-pack-index.js';
+import { indexPack } from '../../src/source/transport-pack-index.js';
+import { BadPack } from '../../src/source/transport-pack-table.js';
 import { temporaryFolder, TestRepository, testRepository } from '../fixtures/repository.js';
 import { noise } from './transport-setup.js';
 
@@ -94,6 +94,26 @@ describe('indexPack', () => {
     );
   });
 
+  test('several threads make of a large pack what git makes', async () => {
+    const repository = testRepository();
+    const lines: string[] = [];
+    for (let i = 0; i < 8000; i++) {
+      const text = `${i}\n`.repeat(20 + (i % 7));
+      lines.push(`commit refs/heads/main\ncommitter Ada Example <ada@example.org> ${1_500_000_000 + i * 60} +0000`);
+      lines.push(`data 2\nx\nM 100644 inline ${i % 50}.txt\ndata ${text.length}\n${text}`);
+    }
+    execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: repository.dir, input: `${lines.join('\n')}\n` });
+    const { pack, index } = packOf(repository, '--delta-base-offset');
+    const shared = Buffer.from(new SharedArrayBuffer(pack.length));
+    pack.copy(shared);
+    const indexed = await indexPack(shared);
+    expect(indexed.objects).toBeGreaterThan(20_000);
+    expect(indexed.index.equals(index)).toBe(true);
+    const abort = new AbortController();
+    const stopped = indexPack(shared, { signal: abort.signal, progress: (done) => done > 100 && abort.abort() });
+    await expect(stopped).rejects.toHaveProperty('name', 'AbortError');
+  });
+
   test('a thin pack is refused', async () => {
     const repository = history();
     const target = join(temporaryFolder(), 'thin.pack');
@@ -126,38 +146,5 @@ describe('encodeIndex', () => {
     expect(index.readUInt32BE(offsets)).toBe(12);
     expect(index.readUInt32BE(offsets + 4)).toBe(0x80000000);
     expect(index.readBigUInt64BE(offsets + 8)).toBe(5_000_000_000n);
-  });
-});
-
-describe('applyDelta', () => {
-  const base = Buffer.from('0123456789');
-
-  test('copies and inserts', () => {
-    const delta = Buffer.from([10, 5, 0x91, 2, 3, 2, 0x41, 0x42]);
-    expect(applyDelta(delta, base).toString()).toBe('234AB');
-  });
-
-  test.each([
-    ['another base', [9, 1, 1, 0x41]],
-    ['a copy past the end', [10, 5, 0x91, 8, 5]],
-    ['too much', [10, 1, 2, 0x41, 0x42]],
-    ['too little', [10, 3, 1, 0x41]],
-    ['an unknown instruction', [10, 1, 0]],
-    ['an end inside', [10, 200]],
-    ['a claim that would fill the memory', [10, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 1, 0x41]],
-  ])('refuses %s', (_, bytes) => {
-    expect(() => applyDelta(Buffer.from(bytes), base)).toThrow(RangeError);
-  });
-
-  test('any bytes end in a result or a RangeError', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
-        try {
-          applyDelta(Buffer.concat([Buffer.from([10]), bytes]), base);
-        } catch (error) {
-          expect(error).toBeInstanceOf(RangeError);
-        }
-      }),
-    );
   });
 });

@@ -3,7 +3,7 @@ import { openReadable } from '../../src/store/readable.js';
 import { openStore } from '../../src/store/store.js';
 import { bob, testRepository, type TestRepository } from '../fixtures/repository.js';
 import { gitHistory } from './git-history.js';
-import { loadOptions, madeHistory, project, rev } from './made-history.js';
+import { loadOptions, madeHistory, project } from './made-history.js';
 import { contents, load, raw, rows, storeFile } from './opened.js';
 
 async function fullLoad(repository: TestRepository) {
@@ -226,19 +226,15 @@ it('makes everything anew where the store is of a version that knew no renames',
   expect(await load(file, history)).toMatchObject({ mode: 'unchanged' });
 });
 
-it('knows what it has: revs, snapshot and rules', async () => {
+it('knows what it has: snapshot and rules', async () => {
   const history = madeHistory([{ id: 'b', parents: ['a'] }, { id: 'a' }], {
     'refs/tags/v': 'a',
     'refs/heads/main': 'b',
   });
   const file = storeFile();
   const store = openStore(file);
-  expect(store.knownRevs('sample').size).toBe(0);
-  expect(store.lastSnapshot('sample')).toBeNull();
   await store.load(project(), history.extraction, loadOptions());
-  expect([...store.knownRevs('sample')].sort()).toEqual([rev('a'), rev('b')]);
   const snapshot = { refs: history.outline.refs.toReversed(), head: 'refs/heads/main', flags: [] };
-  expect(store.lastSnapshot('sample')).toMatchObject({ snapshot, refs: 'branches', actions: true });
 
   const confirm = (over = {}, options = {}) => store.confirm(project(), { ...snapshot, ...over }, loadOptions(options));
   expect(await confirm()).toMatchObject({ mode: 'unchanged', commits: 0 });
