@@ -23,6 +23,8 @@ beforeAll(async () => {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    // From there the built kernel is found.
+    define: { 'import.meta.url': JSON.stringify(new URL('../../src/source/kernel/kernel.ts', import.meta.url).href) },
     write: false,
     logLevel: 'error',
   });
