@@ -1,3 +1,4 @@
+import type { Difference } from './fault.js';
 import type { HistoryFlag, RefChoice } from './history.js';
 import type { Measurement, QueryInfo, Scope, Value } from './measurement.js';
 
@@ -17,6 +18,10 @@ export interface ProjectFacts {
   commits: number;
   /** Null: the study asked for commits only. */
   actions: number | null;
+  /** `strict` where the rows have CVSAnalY's known faults. */
+  compat: 'default' | 'strict';
+  /** Where CVSAnalY's known faults make a difference; null: not counted yet. */
+  differences: Difference[] | null;
   /** When the last collect ended, UTC, `YYYY-MM-DD HH:MM:SS`. */
   collectedAt: string;
 }

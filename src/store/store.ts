@@ -260,6 +260,8 @@ function sameRules(stored: StoredProject, project: Project, options: LoadOptions
   return (
     stored.actions === options.actions &&
     stored.renames === (options.renames ?? true) &&
+    stored.differences &&
+    (stored.lines || !(options.lines ?? false)) &&
     stored.compat === options.compat &&
     !stored.snapshot.flags.includes('damaged') &&
     isDeepStrictEqual(stored.refs, project.refs)
