@@ -1,5 +1,5 @@
 /** The known faults of CVSAnalY's: right by default, reproduced with `--compat strict`. */
-export const FAULTS = {
+const FAULTS = {
   zone: {
     title: 'Time zones that are not whole hours',
     rows: 'commits',
@@ -38,6 +38,18 @@ export const FAULTS = {
 } as const satisfies Record<string, { title: string; rows: string; text: string }>;
 
 export type Fault = keyof typeof FAULTS;
+
+export interface FaultText {
+  fault: Fault;
+  title: string;
+  /** What is counted. */
+  rows: string;
+  text: string;
+}
+
+/** All of them, in the order they are told in. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its keys are the faults
+export const FAULT_TEXTS: FaultText[] = (Object.keys(FAULTS) as Fault[]).map((fault) => ({ fault, ...FAULTS[fault] }));
 
 /** How far one fault reaches in a project's history. */
 export interface Difference {

@@ -1,4 +1,4 @@
-import type { Difference } from './fault.js';
+import type { Difference, FaultText } from './fault.js';
 import type { HistoryFlag, RefChoice } from './history.js';
 import type { Measurement, QueryInfo, Scope, Value } from './measurement.js';
 
@@ -77,6 +77,8 @@ export interface Result {
   /** True when the user named the day; else it is the day of the newest collect. */
   asOfGiven: boolean;
   projects: ProjectFacts[];
+  /** CVSAnalY's known faults, of which each project's `differences` tell how far they reach. */
+  faults: FaultText[];
   /** Projects of the study that the store doesn't have. */
   missing: string[];
   queries: QueryInfo[];

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Difference, Fault } from '../model/fault.js';
-import { FAULTS } from '../model/fault.js';
+import { FAULT_TEXTS } from '../model/fault.js';
 import type { ActionRecord } from '../model/record.js';
 import { actionType, isLost } from './action-types.js';
 import { RowWriter } from './row-writer.js';
@@ -52,13 +52,19 @@ export function removeDifferences(db: Database.Database, repository: number, fau
   ).run(fault, repository);
 }
 
-/** By fault, all of them; null for a project of a version that did not count. */
+const OF_ACTIONS = new Set<Fault>(['action', 'message', 'prefix', 'path']);
+
+/**
+ * By fault: all that can be told, which without actions are not all. Null for a project of a version that did not
+ * count.
+ */
 export function readDifferences(db: Database.Database, repository: number): Difference[] | null {
-  const counted = db
-    .prepare<[number], number | null>('select differences from main.health_projects where repository_id = ?')
-    .pluck()
+  const project = db
+    .prepare<[number], { differences: number | null; actions: number }>(
+      'select differences, actions from main.health_projects where repository_id = ?',
+    )
     .get(repository);
-  if (counted !== 1) return null;
+  if (project?.differences !== 1) return null;
   const found = db
     .prepare<[number], Difference>(
       `select d.fault as fault, sum(d.rows) as rows, count(distinct d.commit_id) as commits
@@ -67,6 +73,6 @@ export function readDifferences(db: Database.Database, repository: number): Diff
     )
     .all(repository);
   const byFault = new Map(found.map((difference) => [difference.fault, difference]));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its keys are the faults
-  return (Object.keys(FAULTS) as Fault[]).map((fault) => byFault.get(fault) ?? { fault, rows: 0, commits: 0 });
+  const told = FAULT_TEXTS.filter(({ fault }) => project.actions === 1 || !OF_ACTIONS.has(fault));
+  return told.map(({ fault }) => byFault.get(fault) ?? { fault, rows: 0, commits: 0 });
 }

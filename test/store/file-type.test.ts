@@ -82,10 +82,10 @@ it('types what has actions and is no folder, once, a load after another as in on
 });
 
 it('brings a store of version 3 up to date, with what can be told from its rows', async () => {
-  const history = madeHistory(
-    [{ id: 'a', actions: [{ status: 'A', path: 'src/a.c' }] }],
-    { 'refs/heads/main': 'a', 'refs/tags/v1': 'a' },
-  );
+  const history = madeHistory([{ id: 'a', actions: [{ status: 'A', path: 'src/a.c' }] }], {
+    'refs/heads/main': 'a',
+    'refs/tags/v1': 'a',
+  });
   const file = storeFile();
   await load(file, history);
   const db = raw(file);

@@ -107,7 +107,10 @@ describe.each(names)('against CVSAnalY on %s', (name) => {
     expect(missing(theirs, ours)).toEqual([]);
     // Both modes say so themselves.
     for (const store of [file, strict]) {
-      const told = rows(store, "select fault, sum(rows) from health_differences where fault <> 'prefix' group by fault");
+      const told = rows(
+        store,
+        "select fault, sum(rows) from health_differences where fault <> 'prefix' group by fault",
+      );
       const { zones: zone, people: author, tags: tag, actions: action, lost: message } = found;
       const all = Object.entries({ action, author, message, tag, zone });
       expect(told).toEqual(all.filter(([, count]) => count > 0));
