@@ -8,6 +8,8 @@ export interface ExtractionOptions {
   actions: boolean;
   /** Whether actions tell renames and copies; default: true. */
   renames?: boolean;
+  /** Whether lines are counted; default: false. Only with actions. */
+  lines?: boolean;
   /** Revs not to read again. */
   known: ReadonlySet<string>;
   signal?: AbortSignal;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { HealthError } from '../model/error.js';
 import type { ExtractEvent, LossCount } from '../model/history.js';
-import type { CommitChange } from '../model/record.js';
+import type { ActionRecord, CommitChange } from '../model/record.js';
 import { BatchReader, unpackOutline } from './extraction-batch.js';
 import { revive } from './extraction-messages.js';
 import type { ExtractionOptions } from './extraction-options.js';
@@ -31,7 +31,7 @@ function checkAborted(signal: AbortSignal | undefined): void {
  * batches. A file or folder that can't be read costs only the actions that need it.
  */
 export async function* extract(path: string, options: LateOptions): AsyncGenerator<ExtractEvent> {
-  const { actions, signal } = options;
+  const { actions, lines = false, signal } = options;
   checkAborted(signal);
   const history = openHistory(path, options);
   try {
@@ -44,7 +44,12 @@ export async function* extract(path: string, options: LateOptions): AsyncGenerat
       if (known.has(rev)) continue;
       let lost: string | null = null;
       const take = ({ message }: HealthError): void => void (lost ??= message);
-      changes.push({ commit: history.commit(rev), actions: actions ? history.actions(rev, take) : [] });
+      const change: CommitChange = {
+        commit: history.commit(rev),
+        actions: actions ? history.actions(rev, take) : [],
+      };
+      if (actions && lines) change.lines = lost === null ? sumLines(change.actions) : null;
+      changes.push(change);
       if (lost !== null && losses.commits++ === 0) losses.first = lost;
       if (changes.length < BATCH) continue;
       yield { kind: 'batch', changes };
@@ -57,6 +62,19 @@ export async function* extract(path: string, options: LateOptions): AsyncGenerat
   } finally {
     history.close();
   }
+}
+
+/** As git's shortstat: binary files count for nothing, and merges have none. Null where a file's lines are not known. */
+function sumLines(actions: readonly ActionRecord[]): [added: number, removed: number] | null {
+  let added = 0;
+  let removed = 0;
+  for (const { lines } of actions) {
+    if (lines === null) return null;
+    if (lines === undefined || lines === 'binary') continue;
+    added += lines[0];
+    removed += lines[1];
+  }
+  return [added, removed];
 }
 
 /** A history that a thread has begun to read. */

@@ -8,6 +8,7 @@ import { ObjectDatabase } from './objects/object-database.js';
 import { isOid } from './objects/object-id.js';
 import { chooseRefs } from './refs/ref-choice.js';
 import { listRefs, type RefList } from './refs/ref-list.js';
+import { LineCounter } from './lines/line-counter.js';
 import { MergeRenames } from './renames/merge-renames.js';
 import { RenameDetector } from './renames/rename-detector.js';
 import { openRepository, type Repository } from './repository.js';
@@ -26,6 +27,7 @@ class GitHistory implements History {
   readonly #commits: CommitReader;
   readonly #treeDiff: TreeDiff;
   readonly #mergeDiff: MergeDiff;
+  readonly #lines: LineCounter | null;
   readonly #renames: { detector: RenameDetector; merges: MergeRenames } | null;
   #list: RefList | null = null;
   #snapshot: RefSnapshot | null = null;
@@ -34,7 +36,7 @@ class GitHistory implements History {
   /** Where in the outline the commit asked for last is. */
   #position = 0;
 
-  constructor(path: string, repository: Repository, choice: RefChoice, renames: boolean) {
+  constructor(path: string, repository: Repository, choice: RefChoice, renames: boolean, lines: boolean) {
     this.#path = path;
     this.#repository = repository;
     this.#choice = choice;
@@ -43,6 +45,7 @@ class GitHistory implements History {
     const trees = new TreeReader(this.#objects);
     this.#treeDiff = new TreeDiff(trees);
     this.#mergeDiff = new MergeDiff(trees, renames);
+    this.#lines = lines ? new LineCounter(this.#objects) : null;
     this.#renames = renames ? renameDetection(this.#objects, this.#treeDiff) : null;
   }
 
@@ -88,7 +91,9 @@ class GitHistory implements History {
     const { after, before } = this.#trees(rev);
     if (before.length < 2) {
       const changes = this.#treeDiff.changes(before[0] ?? -1, after);
-      return this.#renames?.detector.detect(changes) ?? plain(changes);
+      const records = this.#renames?.detector.detect(changes) ?? plain(changes);
+      this.#lines?.count(records, changes);
+      return records;
     }
     const changes = this.#mergeDiff.changes(after, before);
     return this.#renames?.merges.detect(changes, after, before) ?? plain(changes);
@@ -179,6 +184,8 @@ export interface HistoryOptions {
   allowShallow?: boolean;
   /** Whether actions tell renames and copies (git's `-M -C`); default: true. Without, they are a D and an A, and an A. */
   renames?: boolean;
+  /** Whether the actions of all but merges tell their lines; default: false. */
+  lines?: boolean;
 }
 
 /**
@@ -186,6 +193,6 @@ export interface HistoryOptions {
  * refused unless `allowShallow` is set; then the history says so in its flags.
  */
 export function openHistory(path: string, options: HistoryOptions): History {
-  const { refs, renames = true } = options;
-  return readingFiles(path, () => new GitHistory(path, openRepository(path, options), refs, renames));
+  const { refs, renames = true, lines = false } = options;
+  return readingFiles(path, () => new GitHistory(path, openRepository(path, options), refs, renames, lines));
 }
