@@ -18,6 +18,9 @@ import { MergeDiff } from './trees/merge-diff.js';
 import { TreeDiff } from './trees/tree-diff.js';
 import { TreeReader } from './trees/tree-reader.js';
 
+/** Bytes of blobs kept where each is read for its lines: the versions of a file are deltas of one another. */
+const BLOB_CACHE = 96 << 20;
+
 /** A history read straight from a repository's files. What `snapshot` saw first holds until it is closed. */
 class GitHistory implements History {
   readonly #path: string;
@@ -40,7 +43,7 @@ class GitHistory implements History {
     this.#path = path;
     this.#repository = repository;
     this.#choice = choice;
-    this.#objects = new ObjectDatabase(join(repository.common, 'objects'));
+    this.#objects = new ObjectDatabase(join(repository.common, 'objects'), lines ? BLOB_CACHE : undefined);
     this.#commits = new CommitReader(this.#objects, repository.grafts);
     const trees = new TreeReader(this.#objects);
     this.#treeDiff = new TreeDiff(trees);

@@ -14,7 +14,7 @@ import { writePeriods } from './period-rows.js';
 import { repositoryId, writeProject } from './project-row.js';
 import { knownSince, writeSince } from './first-seen.js';
 import { writeRefs, writeTags } from './ref-rows.js';
-import { removeActions, removeRows, removeUnused } from './removal.js';
+import { removeActions, removeLines, removeRows, removeUnused } from './removal.js';
 import { createSpeedIndexes, dropSpeedIndexes } from './schema-statements.js';
 import { readActions } from './stored-actions.js';
 import { readBranches, type Compat, type StoredProject } from './stored-project.js';
@@ -116,6 +116,7 @@ export async function writeLoad(
     removeDifferences(db, repository, 'prefix');
   }
   if (full || replay) removeUnused(db);
+  if (stored?.lines === true && !(options.lines ?? false)) removeLines(db, repository);
   const start = loadStart(db);
   const loader = new Loader(db, { repository, strict, outline, branches: input.branches, stored: revs, replay });
   await feed(loader, reader, project.name, options);

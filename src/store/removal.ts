@@ -38,6 +38,14 @@ function run(db: Database.Database, repository: number, deletions: Compilable[])
   for (const deletion of deletions) db.prepare<[number]>(deletion.compile().sql).run(repository);
 }
 
+/** Takes out the lines of a repository's commits and actions. */
+export function removeLines(db: Database.Database, repository: number): void {
+  run(db, repository, [
+    statements.deleteFrom('commits_lines').where('commit_id', 'in', commits),
+    statements.deleteFrom('health_action_lines').where('action_id', 'in', actions),
+  ]);
+}
+
 /** Takes out people, branches and tags that no repository uses. */
 export function removeUnused(db: Database.Database): void {
   const committers = statements.selectFrom('scmlog').select('committer_id as id');

@@ -8,6 +8,7 @@ import { EventReader, type Extraction } from './event-reader.js';
 import { appendable, attribution, writeLoad, type LoadInput, type LoadOptions, type LoadSummary } from './load.js';
 import { vanishedCommits } from './load-plan.js';
 import { writeProject } from './project-row.js';
+import { removeLines } from './removal.js';
 import { byName } from './ref-order.js';
 import { storeError } from './sqlite-errors.js';
 import { countCommits, readProject, readRevs, type Compat, type StoredProject } from './stored-project.js';
@@ -32,9 +33,14 @@ export interface Store {
   /** How many commits the project has. */
   commitCount(project: string): number;
   /** Where the refs stood at the last collect, and the rules it went by; null when never collected. */
-  lastSnapshot(
-    project: string,
-  ): { snapshot: RefSnapshot; refs: RefChoice; actions: boolean; compat: Compat; toolVersion: string } | null;
+  lastSnapshot(project: string): {
+    snapshot: RefSnapshot;
+    refs: RefChoice;
+    actions: boolean;
+    lines: boolean;
+    compat: Compat;
+    toolVersion: string;
+  } | null;
   /**
    * Brings the project's rows up to date in one transaction. `extraction` is called with the commits not to be read
    * again; it is closed and called once more, with nothing known, when the rows must be made anew: history was
@@ -86,8 +92,8 @@ class SqliteStore implements Store {
   lastSnapshot(project: string) {
     const stored = this.#read(() => readProject(this.#db, project));
     if (!stored) return null;
-    const { snapshot, refs, actions, compat, toolVersion } = stored;
-    return { snapshot, refs, actions, compat, toolVersion };
+    const { snapshot, refs, actions, lines, compat, toolVersion } = stored;
+    return { snapshot, refs, actions, lines, compat, toolVersion };
   }
 
   async load(project: Project, extraction: Extraction, options: LoadOptions): Promise<LoadSummary> {
@@ -122,6 +128,7 @@ class SqliteStore implements Store {
         const stored = current();
         if (!stored) return null;
         writeProject(this.#db, stored.repository, project, snapshot, options);
+        if (stored.lines && !(options.lines ?? false)) removeLines(this.#db, stored.repository);
         const summary = {
           mode: 'unchanged',
           commits: 0,

@@ -6,12 +6,12 @@ import { ObjectType } from '../objects/object-type.js';
 import type { FileChange } from '../trees/file-change.js';
 import { oidText, type TreeEntry } from '../trees/tree-entry.js';
 import { diffLines } from './line-diff.js';
-import { countLines, isBinary, type LineTable, readTable, readTableLike, type Span } from './line-table.js';
+import { countLines, giveBack, isBinary, type LineTable, readTable, readTableLike, type Span } from './line-table.js';
 
 const KIND = 0o170000;
 const SUBMODULE = 0o160000;
 /** Bytes of line tables kept: a file's last version is what its next one is compared with. */
-const BUDGET = 48 << 20;
+const BUDGET = 16 << 20;
 /** What a table costs besides its numbers. */
 const OVERHEAD = 256;
 
@@ -113,7 +113,8 @@ export class LineCounter {
     this.#tables.set(object, table);
     this.#bytes += sizeOf(table);
     for (const [oldest, other] of this.#tables) {
-      if (this.#bytes <= BUDGET) break;
+      // The last two may be in use.
+      if (this.#bytes <= BUDGET || this.#tables.size <= 2) break;
       this.#drop(oldest, other);
     }
   }
@@ -121,6 +122,7 @@ export class LineCounter {
   #drop(object: number, table: LineTable): void {
     this.#tables.delete(object);
     this.#bytes -= sizeOf(table);
+    giveBack(table);
   }
 }
 
@@ -132,8 +134,8 @@ export function compareTexts(a: Span, b: Span): LineCount {
   return diffLines({ text: a, table }, { text: b, table: like.table }, like.ends);
 }
 
-function sizeOf({ count }: LineTable): number {
-  return count * 8 + OVERHEAD;
+function sizeOf({ starts }: LineTable): number {
+  return starts.length * 8 + OVERHEAD;
 }
 
 function isSubmodule(entry: TreeEntry | null): boolean {

@@ -27,30 +27,29 @@ export function diffLines(a: Side, b: Side, { before, after }: CommonEnds): [add
   const bEnd = b.table.count - after;
   if (aEnd === before || bEnd === before) return [bEnd - before, aEnd - before];
   const classes = new LineClasses(a, b, before, aEnd, bEnd);
-  const left = kept(classes.a, classes.inB, a.table.count);
-  const right = kept(classes.b, classes.inA, b.table.count);
-  const [removed, added] = countEdits(left.lines, left.count, right.lines, right.count);
-  return [bEnd - before - right.count + added, aEnd - before - left.count + removed];
+  const left = keep(classes.a, classes.inB, a.table.count);
+  const right = keep(classes.b, classes.inA, b.table.count);
+  const [removed, added] = countEdits(classes.a, left, classes.b, right);
+  return [bEnd - before - right + added, aEnd - before - left + removed];
 }
 
-/** The lines that are to be compared. `lines`: by class; `equals`: by class, in all of the other text. */
-function kept(lines: Int32Array, equals: Int32Array, total: number): { lines: Int32Array; count: number } {
+/** Moves the lines that are to be compared to the front; returns how many. `equals`: by class, in the other text. */
+function keep(lines: Int32Array, equals: Int32Array, total: number): number {
   const many = Math.min(roughRoot(total), MOST_EQUALS);
-  const sorts = new Uint8Array(lines.length);
+  const { sorts } = scratch;
   for (let i = 0; i < lines.length; i++) {
     const n = equals[lines[i]];
     sorts[i] = n === 0 ? ALONE : n >= many ? COMMON : USEFUL;
   }
-  const found = new Int32Array(lines.length);
   let count = 0;
   for (let i = 0; i < lines.length; i++) {
-    if (sorts[i] === USEFUL || (sorts[i] === COMMON && !isNoise(sorts, i))) found[count++] = lines[i];
+    if (sorts[i] === USEFUL || (sorts[i] === COMMON && !isNoise(sorts, lines.length, i))) lines[count++] = lines[i];
   }
-  return { lines: found, count };
+  return count;
 }
 
 /** True of a common line that stands among lines that are alone, with few common ones between. */
-function isNoise(sorts: Uint8Array, at: number): boolean {
+function isNoise(sorts: Uint8Array, end: number, at: number): boolean {
   let alone = 0;
   let common = 2;
   const first = Math.max(0, at - WINDOW);
@@ -60,13 +59,38 @@ function isNoise(sorts: Uint8Array, at: number): boolean {
   }
   if (alone === 0) return false;
   const above = alone;
-  const last = Math.min(sorts.length - 1, at + WINDOW);
+  const last = Math.min(end - 1, at + WINDOW);
   for (let i = at + 1; i <= last && sorts[i] !== USEFUL; i++) {
     if (sorts[i] === ALONE) alone++;
     else common++;
   }
   return alone > above && common * FEW < common + alone;
 }
+
+/** Room for one comparison, used again and again. */
+class Scratch {
+  readonly slots: Int32Array;
+  /** By class: where its first line is (`~line` in the second text), and its hash. */
+  readonly lines: Int32Array;
+  readonly hashes: Int32Array;
+  readonly inA: Int32Array;
+  readonly inB: Int32Array;
+  readonly classes: Int32Array;
+  /** As `kept` leaves them, for either side. */
+  readonly sorts: Uint8Array;
+
+  constructor(size: number) {
+    this.slots = new Int32Array(size);
+    this.lines = new Int32Array(size / 2);
+    this.hashes = new Int32Array(size / 2);
+    this.inA = new Int32Array(size / 2);
+    this.inB = new Int32Array(size / 2);
+    this.classes = new Int32Array(size / 2);
+    this.sorts = new Uint8Array(size / 2);
+  }
+}
+
+let scratch = new Scratch(1 << 12);
 
 /** Numbers equal lines alike, and counts how often each is in either text. */
 class LineClasses {
@@ -76,49 +100,53 @@ class LineClasses {
   /** How often each class is in all of a, and of b. */
   readonly inA: Int32Array;
   readonly inB: Int32Array;
-  readonly #slots: Int32Array;
   readonly #mask: number;
-  // Where the first line of each class is.
-  readonly #sides: Side[] = [];
-  readonly #lines: number[] = [];
-  readonly #hashes: Int32Array;
+  readonly #sideA: Side;
+  readonly #sideB: Side;
+  #count = 0;
 
   constructor(a: Side, b: Side, before: number, aEnd: number, bEnd: number) {
     const most = aEnd - before + (bEnd - before);
     let size = 16;
     while (size < most * 2) size *= 2;
-    this.#slots = new Int32Array(size);
+    if (scratch.slots.length < size) scratch = new Scratch(size);
+    scratch.slots.fill(0, 0, size);
+    scratch.inA.fill(0, 0, most);
+    scratch.inB.fill(0, 0, most);
     this.#mask = size - 1;
-    this.#hashes = new Int32Array(most);
-    this.inA = new Int32Array(most);
-    this.inB = new Int32Array(most);
-    this.a = this.#classes(a, before, aEnd, this.inA);
-    this.b = this.#classes(b, before, bEnd, this.inB);
+    this.#sideA = a;
+    this.#sideB = b;
+    this.inA = scratch.inA;
+    this.inB = scratch.inB;
+    this.a = scratch.classes.subarray(0, aEnd - before);
+    this.b = scratch.classes.subarray(aEnd - before, most);
+    this.#classes(a, before, this.a, this.inA);
+    this.#classes(b, before, this.b, this.inB);
     // Lines of the common ends count on both sides, where one like them is between the ends too.
     this.#countCommon(a, 0, before);
     this.#countCommon(a, aEnd, a.table.count);
   }
 
-  #classes(side: Side, from: number, to: number, counts: Int32Array): Int32Array {
-    const found = new Int32Array(to - from);
-    for (let line = from; line < to; line++) {
+  #classes(side: Side, from: number, found: Int32Array, counts: Int32Array): void {
+    const { slots, lines, hashes } = scratch;
+    for (let i = 0; i < found.length; i++) {
+      const line = from + i;
       const slot = this.#slot(side, line);
-      let known = this.#slots[slot] - 1;
+      let known = slots[slot] - 1;
       if (known < 0) {
-        known = this.#lines.push(line) - 1;
-        this.#sides.push(side);
-        this.#hashes[known] = side.table.hashes[line];
-        this.#slots[slot] = known + 1;
+        known = this.#count++;
+        lines[known] = side === this.#sideA ? line : ~line;
+        hashes[known] = side.table.hashes[line];
+        slots[slot] = known + 1;
       }
-      found[line - from] = known;
+      found[i] = known;
       counts[known]++;
     }
-    return found;
   }
 
   #countCommon(side: Side, from: number, to: number): void {
     for (let line = from; line < to; line++) {
-      const known = this.#slots[this.#slot(side, line)] - 1;
+      const known = scratch.slots[this.#slot(side, line)] - 1;
       if (known < 0) continue;
       this.inA[known]++;
       this.inB[known]++;
@@ -127,12 +155,18 @@ class LineClasses {
 
   /** Where the line's class is, or belongs. */
   #slot(side: Side, line: number): number {
+    const { slots, lines, hashes } = scratch;
     const hash = side.table.hashes[line];
     let slot = (hash ^ (hash >>> 15)) & this.#mask;
     for (;;) {
-      const known = this.#slots[slot] - 1;
+      const known = slots[slot] - 1;
       if (known < 0) return slot;
-      if (this.#hashes[known] === hash && sameLine(side, line, this.#sides[known], this.#lines[known])) return slot;
+      if (hashes[known] === hash) {
+        const first = lines[known];
+        const isSame =
+          first >= 0 ? sameLine(side, line, this.#sideA, first) : sameLine(side, line, this.#sideB, ~first);
+        if (isSame) return slot;
+      }
       slot = (slot + 1) & this.#mask;
     }
   }

@@ -7,7 +7,7 @@ const BLOCK = 1024;
 /** A text's lines: where each begins, and a hash of each with its newline. Positions count from the text's beginning. */
 export interface LineTable {
   readonly count: number;
-  /** One more than lines: the last is the text's length. */
+  /** One more than lines, the last being the text's length; what follows means nothing. */
   readonly starts: Uint32Array;
   readonly hashes: Int32Array;
 }
@@ -62,10 +62,24 @@ function readLines({ bytes, start }: Span, from: number, to: number, first: numb
   return count;
 }
 
+/** Room of tables that were given back, by its size: most tables are as large as the one they follow. */
+const free = new Map<number, Omit<LineTable, 'count'>[]>();
+
 function taken(count: number, length: number): LineTable {
   reserve(count + 1);
   starts[count] = length;
-  return { count, starts: starts.slice(0, count + 1), hashes: hashes.slice(0, count) };
+  const size = 1 << (32 - Math.clz32(count));
+  const room = free.get(size)?.pop() ?? { starts: new Uint32Array(size), hashes: new Int32Array(size) };
+  room.starts.set(starts.subarray(0, count + 1));
+  room.hashes.set(hashes.subarray(0, count));
+  return { count, ...room };
+}
+
+/** For tables that are no longer looked at. */
+export function giveBack({ starts: begins, hashes: sums }: LineTable): void {
+  const list = free.get(begins.length);
+  if (list) list.push({ starts: begins, hashes: sums });
+  else free.set(begins.length, [{ starts: begins, hashes: sums }]);
 }
 
 export function readTable(text: Span): LineTable {
