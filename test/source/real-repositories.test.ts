@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openHistory } from '../../src/source/history.js';
-import { gitActions, gitOrder } from './git-oracle.js';
+import { gitActions, gitLines, gitOrder } from './git-oracle.js';
 
 const root = process.env['HEALTH_REPOS'];
 const NAMES = ['corosync', 'drbd', 'pacemaker'];
@@ -31,6 +31,23 @@ describe.skipIf(!root)(
           );
           plain.close();
           expect(different).toEqual([]);
+        },
+        300_000,
+      );
+      test.skipIf(!existsSync(dir))(
+        `${name}: lines as git numstat counts them (every commit of the small ones, a sample of the large)`,
+        () => {
+          const history = openHistory(dir, { refs: 'branches', lines: true });
+          const all = history.outline().revs;
+          const step = Math.ceil(all.length / 8000);
+          const revs = all.filter((_, i) => i % step === 0);
+          const expected = gitLines(dir, revs);
+          const differing = revs.filter((rev) => {
+            const lines = history.actions(rev).flatMap((action) => (action.lines === undefined ? [] : [action.lines]));
+            return JSON.stringify(lines) !== JSON.stringify(expected.get(rev));
+          });
+          history.close();
+          expect(differing).toEqual([]);
         },
         300_000,
       );

@@ -84,12 +84,9 @@ function text(parts: readonly string[], end: string, last: boolean): Buffer {
 it('equals git on thousands of small texts', () => {
   const line = fc.constantFrom('a', 'b', 'c', 'd', '', ' ', '}');
   const made = fc.tuple(fc.array(line, { maxLength: 24 }), fc.array(line, { maxLength: 24 }), fc.nat(7));
-  const pairs = fc.sample(made, { numRuns: 3000, seed: 7 }).map(
-    ([a, b, how]): Pair => [
-      text(a, how & 4 ? '\r\n' : '\n', (how & 1) > 0),
-      text(b, '\n', (how & 2) > 0),
-    ],
-  );
+  const pairs = fc
+    .sample(made, { numRuns: 3000, seed: 7 })
+    .map(([a, b, how]): Pair => [text(a, how & 4 ? '\r\n' : '\n', (how & 1) > 0), text(b, '\n', (how & 2) > 0)]);
   expectGit(pairs);
 });
 
