@@ -110,7 +110,8 @@ async function bringUpToDate(
   const load: LoadOptions = { actions, lines, compat, toolVersion: toolVersion(), now: now(), ...heard };
   const reading = { refs: project.refs, allowShallow };
   const { signal } = options;
-  const task = { ...reading, actions, lines, ...(signal && { signal }) };
+  const counting = lines && compat === 'strict' ? ('plain' as const) : lines;
+  const task = { ...reading, actions, lines: counting, ...(signal && { signal }) };
   // The thread begins while it is still found out whether there is anything to read.
   const ahead = jobs > 1 ? readAhead(threads, path, task) : null;
   try {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { HealthError } from '../model/error.js';
 import type { ExtractEvent, LossCount } from '../model/history.js';
-import type { ActionRecord, CommitChange } from '../model/record.js';
+import type { CommitChange } from '../model/record.js';
 import { BatchReader, unpackOutline } from './extraction-batch.js';
 import { revive } from './extraction-messages.js';
 import type { ExtractionOptions } from './extraction-options.js';
@@ -15,6 +15,7 @@ type LateOptions = Omit<ExtractionOptions, 'known'> & { known: ReadonlySet<strin
 
 /** Commits handed on at once. */
 const BATCH = 500;
+const NONE = { actions: [] };
 /** Batches a worker may be ahead of its listener. */
 const CREDIT = 4;
 
@@ -31,7 +32,7 @@ function checkAborted(signal: AbortSignal | undefined): void {
  * batches. A file or folder that can't be read costs only the actions that need it.
  */
 export async function* extract(path: string, options: LateOptions): AsyncGenerator<ExtractEvent> {
-  const { actions, lines = false, signal } = options;
+  const { actions, signal } = options;
   checkAborted(signal);
   const history = openHistory(path, options);
   try {
@@ -44,11 +45,8 @@ export async function* extract(path: string, options: LateOptions): AsyncGenerat
       if (known.has(rev)) continue;
       let lost: string | null = null;
       const take = ({ message }: HealthError): void => void (lost ??= message);
-      const change: CommitChange = {
-        commit: history.commit(rev),
-        actions: actions ? history.actions(rev, take) : [],
-      };
-      if (actions && lines) change.lines = lost === null ? sumLines(change.actions) : null;
+      const change: CommitChange = { commit: history.commit(rev), ...(actions ? history.changes(rev, take) : NONE) };
+      if (change.lines !== undefined && lost !== null) change.lines = null;
       changes.push(change);
       if (lost !== null && losses.commits++ === 0) losses.first = lost;
       if (changes.length < BATCH) continue;
@@ -62,19 +60,6 @@ export async function* extract(path: string, options: LateOptions): AsyncGenerat
   } finally {
     history.close();
   }
-}
-
-/** As git's shortstat: binary files count for nothing, and merges have none. Null where a file's lines are not known. */
-function sumLines(actions: readonly ActionRecord[]): [added: number, removed: number] | null {
-  let added = 0;
-  let removed = 0;
-  for (const { lines } of actions) {
-    if (lines === null) return null;
-    if (lines === undefined || lines === 'binary') continue;
-    added += lines[0];
-    removed += lines[1];
-  }
-  return [added, removed];
 }
 
 /** A history that a thread has begun to read. */

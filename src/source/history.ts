@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { HealthError } from '../model/error.js';
 import type { History, HistoryOutline, LossListener, RefChoice, RefSnapshot } from '../model/history.js';
-import type { ActionRecord, CommitRecord, RefRecord } from '../model/record.js';
+import type { ActionRecord, CommitChange, CommitRecord, RefRecord } from '../model/record.js';
 import { CommitReader } from './commits/commit-reader.js';
 import { type CommitWalk, walkCommits } from './commits/commit-walk.js';
 import { ObjectDatabase } from './objects/object-database.js';
 import { isOid } from './objects/object-id.js';
 import { chooseRefs } from './refs/ref-choice.js';
 import { listRefs, type RefList } from './refs/ref-list.js';
-import { LineCounter } from './lines/line-counter.js';
+import { CommitLines } from './lines/commit-lines.js';
 import { MergeRenames } from './renames/merge-renames.js';
 import { RenameDetector } from './renames/rename-detector.js';
 import { openRepository, type Repository } from './repository.js';
@@ -30,7 +30,7 @@ class GitHistory implements History {
   readonly #commits: CommitReader;
   readonly #treeDiff: TreeDiff;
   readonly #mergeDiff: MergeDiff;
-  readonly #lines: LineCounter | null;
+  readonly #lines: CommitLines | null;
   readonly #renames: { detector: RenameDetector; merges: MergeRenames } | null;
   #list: RefList | null = null;
   #snapshot: RefSnapshot | null = null;
@@ -39,16 +39,16 @@ class GitHistory implements History {
   /** Where in the outline the commit asked for last is. */
   #position = 0;
 
-  constructor(path: string, repository: Repository, choice: RefChoice, renames: boolean, lines: boolean) {
+  constructor(path: string, repository: Repository, choice: RefChoice, renames: boolean, lines: boolean | 'plain') {
     this.#path = path;
     this.#repository = repository;
     this.#choice = choice;
-    this.#objects = new ObjectDatabase(join(repository.common, 'objects'), lines ? BLOB_CACHE : undefined);
+    this.#objects = new ObjectDatabase(join(repository.common, 'objects'), lines !== false ? BLOB_CACHE : undefined);
     this.#commits = new CommitReader(this.#objects, repository.grafts);
     const trees = new TreeReader(this.#objects);
     this.#treeDiff = new TreeDiff(trees);
     this.#mergeDiff = new MergeDiff(trees, renames);
-    this.#lines = lines ? new LineCounter(this.#objects) : null;
+    this.#lines = lines === false ? null : new CommitLines(this.#objects, lines === 'plain');
     this.#renames = renames ? renameDetection(this.#objects, this.#treeDiff) : null;
   }
 
@@ -73,6 +73,10 @@ class GitHistory implements History {
   }
 
   actions(rev: string, lost?: LossListener): ActionRecord[] {
+    return this.changes(rev, lost).actions;
+  }
+
+  changes(rev: string, lost?: LossListener): Pick<CommitChange, 'actions' | 'lines'> {
     const { losses } = this.#objects;
     return readingFiles(this.#path, () =>
       losses.during(lost, () => {
@@ -80,7 +84,7 @@ class GitHistory implements History {
           return this.#compare(rev);
         } catch (error) {
           if (!losses.take(error)) throw error;
-          return [];
+          return this.#lines ? { actions: [], lines: null } : { actions: [] };
         }
       }),
     );
@@ -90,16 +94,17 @@ class GitHistory implements History {
     this.#objects.close();
   }
 
-  #compare(rev: string): ActionRecord[] {
+  #compare(rev: string): Pick<CommitChange, 'actions' | 'lines'> {
     const { after, before } = this.#trees(rev);
     if (before.length < 2) {
       const changes = this.#treeDiff.changes(before[0] ?? -1, after);
-      const records = this.#renames?.detector.detect(changes) ?? plain(changes);
-      this.#lines?.count(records, changes);
-      return records;
+      const actions = this.#renames?.detector.detect(changes) ?? plain(changes);
+      return this.#lines ? { actions, lines: this.#lines.count(actions, changes) } : { actions };
     }
     const changes = this.#mergeDiff.changes(after, before);
-    return this.#renames?.merges.detect(changes, after, before) ?? plain(changes);
+    const actions = this.#renames?.merges.detect(changes, after, before) ?? plain(changes);
+    // As git log, which tells no lines of a merge.
+    return this.#lines ? { actions, lines: [0, 0] } : { actions };
   }
 
   /** A commit's tree and its parents'. */
@@ -187,8 +192,11 @@ export interface HistoryOptions {
   allowShallow?: boolean;
   /** Whether actions tell renames and copies (git's `-M -C`); default: true. Without, they are a D and an A, and an A. */
   renames?: boolean;
-  /** Whether the actions of all but merges tell their lines; default: false. */
-  lines?: boolean;
+  /**
+   * Whether the actions of all but merges tell their lines, and a commit's in all; default: false. `plain`: the latter go
+   * by the renames of a plain `git log` (`-M`), whatever the actions tell.
+   */
+  lines?: boolean | 'plain';
 }
 
 /**

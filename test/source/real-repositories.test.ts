@@ -47,6 +47,14 @@ describe.skipIf(!root)(
             return JSON.stringify(lines) !== JSON.stringify(expected.get(rev));
           });
           history.close();
+          const plain = openHistory(dir, { refs: 'branches', lines: 'plain' });
+          const sums = gitLines(dir, revs, ['-M', '-l1000']);
+          for (const rev of revs) {
+            const counted = (sums.get(rev) ?? []).filter((one) => one !== null && one !== 'binary');
+            const total = [0, 1].map((i) => counted.reduce((all, one) => all + one[i], 0));
+            if (JSON.stringify(plain.changes(rev).lines) !== JSON.stringify(total)) differing.push(`plain ${rev}`);
+          }
+          plain.close();
           expect(differing).toEqual([]);
         },
         300_000,

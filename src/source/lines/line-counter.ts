@@ -44,6 +44,13 @@ export class LineCounter {
     }
   }
 
+  /** As a plain `git log --shortstat` counts a commit. `renames`: for renamed paths, where they come from. */
+  sum(changes: readonly FileChange[], renames: ReadonlyMap<FileChange, FileChange>): LineSum {
+    const gone = new Set(renames.values());
+    const left = changes.filter((change) => !gone.has(change));
+    return sumLines(left.map((change) => this.#compare((renames.get(change) ?? change).before, change.after)));
+  }
+
   /** Null where a content can't be read, and somebody was told. */
   #compare(before: TreeEntry | null, after: TreeEntry | null): LineCount {
     try {
@@ -55,6 +62,9 @@ export class LineCounter {
     } catch (error) {
       if (!this.#objects.losses.take(error)) throw error;
       return null;
+    } finally {
+      // Contents are looked at by twos: a commit of many files needs no more room than others.
+      this.#objects.releaseBlobs();
     }
   }
 
@@ -124,6 +134,22 @@ export class LineCounter {
     this.#bytes -= sizeOf(table);
     giveBack(table);
   }
+}
+
+/** Of a commit; null where the lines of some file are not known. */
+export type LineSum = readonly [added: number, removed: number] | null;
+
+/** As git's shortstat: binary files count for nothing, and merges have none. */
+export function sumLines(counts: readonly (LineCount | undefined)[]): LineSum {
+  let added = 0;
+  let removed = 0;
+  for (const lines of counts) {
+    if (lines === null) return null;
+    if (lines === undefined || lines === 'binary') continue;
+    added += lines[0];
+    removed += lines[1];
+  }
+  return [added, removed];
 }
 
 /** What git counts for two texts that are nowhere kept. */

@@ -10,12 +10,19 @@ import { fastImport, gitLines } from '../git-oracle.js';
 import { fastImportStream, randomHistory } from '../random-history.js';
 import { movesStream, randomMoves } from '../renames/random-moves.js';
 
+function sum(lines: readonly LineCount[] = []): [added: number, removed: number] {
+  const counted = lines.filter((one) => one !== null && one !== 'binary');
+  return [counted.reduce((all, [added]) => all + added, 0), counted.reduce((all, [, removed]) => all + removed, 0)];
+}
+
 /** Holds every commit against git; returns what was seen. */
 function expectLikeGit(dir: string): LineCount[] {
   const history = openHistory(dir, { refs: 'branches', lines: true });
   const without = openHistory(dir, { refs: 'branches', renames: false, lines: true });
+  const likeLog = openHistory(dir, { refs: 'branches', lines: 'plain' });
   try {
     const { revs } = history.outline();
+    const sums = gitLines(dir, revs, ['-M', '-l1000']);
     const expected = gitLines(dir, revs);
     const plain = gitLines(dir, revs, ['--no-renames']);
     const linesOf = (from: typeof history, rev: string) =>
@@ -23,11 +30,14 @@ function expectLikeGit(dir: string): LineCount[] {
     for (const rev of revs) {
       expect(linesOf(history, rev), rev).toEqual(expected.get(rev));
       expect(linesOf(without, rev), rev).toEqual(plain.get(rev));
+      expect(history.changes(rev).lines, rev).toEqual(sum(expected.get(rev)));
+      expect(likeLog.changes(rev).lines, rev).toEqual(sum(sums.get(rev)));
     }
     return [...expected.values()].flat();
   } finally {
     history.close();
     without.close();
+    likeLog.close();
   }
 }
 
