@@ -40,8 +40,11 @@ function isFilled(db: Database.Database, table: 'months' | 'weeks', rows: readon
               (select count(*) from ${table}) as n`,
     )
     .get();
-  const text = (row: PeriodRow | undefined) => (row ? `${row[0]} ${row[3]}` : null);
-  return ends?.n === rows.length && ends.first === text(rows[0]) && ends.last === text(rows.at(-1));
+  return ends?.n === rows.length && ends.first === endText(rows[0]) && ends.last === endText(rows.at(-1));
+}
+
+function endText(row: PeriodRow | undefined): string | null {
+  return row ? `${row[0]} ${row[3]}` : null;
 }
 
 /** Days of the first and the last commit of the store; dates that are none of the calendar's are left out. */

@@ -8,7 +8,7 @@ import { rows } from '../store/opened.js';
 interface Place {
   repository: TestRepository;
   store: string;
-  run(lines?: boolean, jobs?: number): Promise<CollectOutcome>;
+  run(lines?: boolean, jobs?: number, compat?: 'strict'): Promise<CollectOutcome>;
 }
 
 function place(): Place {
@@ -17,9 +17,13 @@ function place(): Place {
   const store = join(dir, 'health.sqlite');
   const project = { name: 'one', url: repository.dir, refs: 'branches', layer: null, tags: [] } as const;
   const study = { name: 'test', projects: [{ ...project, tags: [] }], replicates: null, replica: false };
-  const run = async (lines?: boolean, jobs = 1) => {
+  const run = async (lines?: boolean, jobs = 1, compat?: 'strict') => {
     const options = { store, clones: join(dir, 'clones'), only: [], jobs, allowShallow: false, actions: true };
-    const [outcome] = await collect(study, { ...options, ...(lines !== undefined && { lines }) });
+    const [outcome] = await collect(study, {
+      ...options,
+      ...(lines !== undefined && { lines }),
+      ...(compat && { compat }),
+    });
     return outcome!;
   };
   return { repository, store, run };
@@ -82,6 +86,18 @@ describe('health collect --lines', () => {
     repository.commit({ files: { moved: text(4, 33) } });
     expect(await run(undefined, jobs)).toMatchObject({ summary: { mode: 'appended' } });
     expect(rows(store, COMMITS)).toEqual([]);
+  });
+
+  it('counts a commit as a plain git log does where strict, as CVSAnalY had it', async () => {
+    const { repository, store, run } = place();
+    fill(repository);
+    // A copy, which a plain git log takes for an addition.
+    repository.commit({ files: { moved: text(0, 34), copy: text(0, 33) } });
+    await run(true, 1, 'strict');
+    expect(rows(store, COMMITS)).toEqual(gitSums(repository));
+    await run(true);
+    expect(rows(store, COMMITS)).toEqual(gitSums(repository, '-M', '-C'));
+    expect(gitSums(repository)).not.toEqual(gitSums(repository, '-M', '-C'));
   });
 
   it('keeps lines when actions are made anew, and tells binary from unknown', async () => {

@@ -38,9 +38,10 @@ function gitCounts(pairs: readonly Pair[]): Map<number, LineCount> {
   );
 }
 
+const whole = (bytes: Buffer) => ({ bytes, start: 0, end: bytes.length });
+
 function expectGit(pairs: readonly Pair[]): void {
   const theirs = gitCounts(pairs);
-  const whole = (bytes: Buffer) => ({ bytes, start: 0, end: bytes.length });
   const wrong = pairs.flatMap(([before, after], i) => {
     if (before.equals(after)) return [];
     const ours = compareTexts(whole(before), whole(after));
@@ -113,14 +114,16 @@ it('equals git where it stops trying: large texts with little, or too much, in c
   expectGit(pairs);
 });
 
+const nul = (at: number, size: number) => {
+  const bytes = Buffer.alloc(size, 'text\n');
+  bytes[at] = 0;
+  return bytes;
+};
+
+const of = (before: string, after: string): Pair => [Buffer.from(before), Buffer.from(after)];
+
 it('equals git at the edges', () => {
-  const nul = (at: number, size: number) => {
-    const bytes = Buffer.alloc(size, 'text\n');
-    bytes[at] = 0;
-    return bytes;
-  };
   const plain = Buffer.alloc(9000, 'text\n');
-  const of = (before: string, after: string): Pair => [Buffer.from(before), Buffer.from(after)];
   expectGit([
     of('', 'a'),
     of('a', ''),
