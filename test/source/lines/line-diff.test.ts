@@ -122,6 +122,37 @@ const nul = (at: number, size: number) => {
 
 const of = (before: string, after: string): Pair => [Buffer.from(before), Buffer.from(after)];
 
+it('equals git where long equal runs stand between lines that are hard to place', () => {
+  const roll = dice(5);
+  const pairs = [0, 1].map((): Pair => {
+    const [before, after]: [string[], string[]] = [[], []];
+    for (let block = 0; block < 500; block++) {
+      const run = Array.from({ length: 40 + roll(160) }, (_, i) => `run ${block}.${i}`);
+      before.push(...lines(roll, 5 + roll(30), 9000), ...run);
+      after.push(...lines(roll, 5 + roll(30), 9000), ...run);
+    }
+    return [text(before, '\n', true), text(after, '\n', true)];
+  });
+  expectGit(pairs);
+});
+
+it('equals git where common lines stand among many that are alone', () => {
+  const roll = dice(9);
+  const pairs = Array.from({ length: 400 }, (_, n): Pair => {
+    const common = Array.from({ length: 1 + roll(3) }, (_c, i) => `common ${i}`);
+    const side = (name: string) =>
+      Array.from({ length: 200 + roll(1200) }, (_l, i) =>
+        roll(n % 2 === 0 ? 9 : 5) === 0
+          ? common[roll(common.length)]!
+          : roll(150) === 0
+            ? `useful ${roll(40)}`
+            : `${name} ${i}`,
+      );
+    return [text(side('old'), '\n', true), text(side('new'), '\n', true)];
+  });
+  expectGit(pairs);
+});
+
 it('equals git at the edges', () => {
   const plain = Buffer.alloc(9000, 'text\n');
   expectGit([
