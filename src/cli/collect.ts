@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
-import { ExitCode } from '../model/error.js';
+import { ExitCode, HealthError } from '../model/error.js';
 import type { CollectOutcome } from '../pipeline/collect.js';
 import { counted } from './amount.js';
 import { define } from './define.js';
@@ -15,6 +15,7 @@ interface CollectFlags {
   jobs?: number;
   allowShallow?: boolean;
   actions: boolean;
+  lines?: boolean;
   compat: Compat;
 }
 
@@ -74,6 +75,7 @@ export function addCollect(program: Command): void {
     examples: [
       { line: 'health collect', does: 'every project of the study' },
       { line: 'health collect drbd corosync', does: 'these two only' },
+      { line: 'health collect --lines', does: 'with lines; what was collected without is read again, once' },
       { line: 'health collect --json --quiet', does: 'for machines: the outcome as JSON on stdout' },
     ],
     shape: (command) =>
@@ -86,6 +88,11 @@ export function addCollect(program: Command): void {
         )
         .option('--allow-shallow', 'take truncated histories too; their figures are labelled')
         .option('--no-actions', 'leave out which files each commit touched (faster)')
+        .option(
+          '--lines',
+          'count added and removed lines too, as git numstat does (slower); later collects go on with it',
+        )
+        .option('--no-lines', 'stop counting lines, and drop those counted')
         .addOption(
           new Option('--compat <how>', "strict: CVSAnalY's rows with its known faults; default: with those corrected")
             .choices(COMPAT)
@@ -99,7 +106,12 @@ export function addCollect(program: Command): void {
       await checkNames(study, only);
       const { collect } = await import('../pipeline/collect.js');
       const { store, clones } = globals;
-      const { allowShallow = false, actions, compat } = options;
+      const { allowShallow = false, actions, lines, compat } = options;
+      if (lines === true && !actions) {
+        throw new HealthError('bad-usage', '--lines and --no-actions cannot go together', {
+          hint: 'Lines are those of actions: leave one of the two out.',
+        });
+      }
       const names = only.length > 0 ? only : study.projects.map((project) => project.name);
       const outcomes = await interruptible(printer, 'interrupted; the store keeps its last complete state', (signal) =>
         withProgress(names, printer, (progress) =>
@@ -111,6 +123,7 @@ export function addCollect(program: Command): void {
             allowShallow,
             actions,
             compat,
+            ...(lines !== undefined && { lines }),
             signal,
             ...(progress && { progress }),
           }),

@@ -45,6 +45,8 @@ export interface History {
    * that can't be read costs only the actions that depend on it; without, it is an error.
    */
   actions(rev: string, lost?: LossListener): ActionRecord[];
+  /** The actions, and where lines are counted those of the commit in all. */
+  changes(rev: string, lost?: LossListener): Pick<CommitChange, 'actions' | 'lines'>;
   close(): void;
 }
 

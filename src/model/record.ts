@@ -30,12 +30,19 @@ export interface ActionRecord {
   path: string;
   /** Where a rename or copy came from. */
   from?: string;
+  /** Where lines are counted; not for merges, of which git log tells none. */
+  lines?: LineCount;
 }
+
+/** Lines of a changed file, as `git log --numstat` tells them; null: a content could not be read. */
+export type LineCount = readonly [added: number, removed: number] | 'binary' | null;
 
 /** A commit with its actions, in git's printed order. */
 export interface CommitChange {
   commit: CommitRecord;
   actions: ActionRecord[];
+  /** Where lines are counted: those of all files that are not binary. Null: of some it is not known. */
+  lines?: readonly [added: number, removed: number] | null;
 }
 
 export type RefKind = 'branch' | 'remote' | 'tag';

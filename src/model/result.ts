@@ -1,3 +1,4 @@
+import type { Difference, FaultText } from './fault.js';
 import type { HistoryFlag, RefChoice } from './history.js';
 import type { Measurement, QueryInfo, Scope, Value } from './measurement.js';
 
@@ -17,6 +18,10 @@ export interface ProjectFacts {
   commits: number;
   /** Null: the study asked for commits only. */
   actions: number | null;
+  /** `strict` where the rows have CVSAnalY's known faults. */
+  compat: 'default' | 'strict';
+  /** Where CVSAnalY's known faults make a difference; null: not counted yet. */
+  differences: Difference[] | null;
   /** When the last collect ended, UTC, `YYYY-MM-DD HH:MM:SS`. */
   collectedAt: string;
 }
@@ -72,6 +77,8 @@ export interface Result {
   /** True when the user named the day; else it is the day of the newest collect. */
   asOfGiven: boolean;
   projects: ProjectFacts[];
+  /** CVSAnalY's known faults, of which each project's `differences` tell how far they reach. */
+  faults: FaultText[];
   /** Projects of the study that the store doesn't have. */
   missing: string[];
   queries: QueryInfo[];

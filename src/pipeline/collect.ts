@@ -19,6 +19,8 @@ export interface CollectOptions {
   jobs: number;
   allowShallow: boolean;
   actions: boolean;
+  /** Whether to count lines; default: as in the project's last collect. Only with actions. */
+  lines?: boolean;
   /** strict: CVSAnalY's rows with its faults; default: without them. */
   compat?: LoadOptions['compat'];
   signal?: AbortSignal;
@@ -103,10 +105,13 @@ async function bringUpToDate(
     ...(options.progress && { progress: options.progress }),
   };
   const path = await obtain(project, { clones, ...heard });
-  const load: LoadOptions = { actions, compat, toolVersion: toolVersion(), now: now(), ...heard };
+  // Asked for once, lines are kept up: a table with holes would be worse than none.
+  const lines = actions && (options.lines ?? store.hasLines(project.name));
+  const load: LoadOptions = { actions, lines, compat, toolVersion: toolVersion(), now: now(), ...heard };
   const reading = { refs: project.refs, allowShallow };
   const { signal } = options;
-  const task = { ...reading, actions, ...(signal && { signal }) };
+  const counting = lines && compat === 'strict' ? ('plain' as const) : lines;
+  const task = { ...reading, actions, lines: counting, ...(signal && { signal }) };
   // The thread begins while it is still found out whether there is anything to read.
   const ahead = jobs > 1 ? readAhead(threads, path, task) : null;
   try {

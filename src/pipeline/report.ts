@@ -5,6 +5,7 @@ import type { Catalogue } from '../metrics/catalogue.js';
 import { buildChart } from '../metrics/chart.js';
 import { replicate } from '../metrics/replication.js';
 import { measure, queryColumns } from '../metrics/run.js';
+import { FAULT_TEXTS } from '../model/fault.js';
 import type { Measurement, QueryInfo } from '../model/measurement.js';
 import type { Progress } from '../model/progress.js';
 import type { Study } from '../model/project.js';
@@ -66,6 +67,7 @@ export function buildResult(options: MeasureOptions): Result {
       asOf: day,
       asOfGiven: options.asOf !== null,
       projects: facts,
+      faults: FAULT_TEXTS,
       missing,
       queries,
       measurements,

@@ -5,6 +5,7 @@ import { cell, count, longDay, number, words } from './figure-text.js';
 import { gather, ofProject, titleOf, type Gathered } from './gathered.js';
 import { REPLICA_TEXT } from './replica-text.js';
 import { paramLines, refsText, scopeLines } from './scope-text.js';
+import { DIFFERENCES_TITLE, differenceRows, differencesLead } from './section/differences.js';
 import { ruleLines } from './section/methods.js';
 import { collectedText, FLAG_TEXT } from './section/project.js';
 import { figureName, outcome, ROUNDING_TEXT } from './section/replication.js';
@@ -137,6 +138,21 @@ function queryPart({ info }: Gathered): string[] {
   ];
 }
 
+function differencesMarkdown(result: Result): string[] {
+  if (result.projects.length === 0 || result.faults.length === 0) return [];
+  const rows = differenceRows(result);
+  return [
+    `### ${DIFFERENCES_TITLE}`,
+    md(differencesLead(result)),
+    mdTable(
+      ['Fault', 'Counted', ...result.projects.map(({ name }) => md(name))],
+      rows.map(({ title, counted, cells }) => [md(title), counted, ...cells]),
+      result.projects.map((_, i) => i + 2),
+    ),
+    rows.map(({ title, text }) => `- ${md(title)}: ${md(text)}`).join('\n'),
+  ];
+}
+
 /** The report as Markdown: all that the page says, with tables in place of charts. */
 export function renderMarkdown(result: Result): string {
   const summaries = result.projects.map((project) => summarize(result, project));
@@ -157,6 +173,7 @@ export function renderMarkdown(result: Result): string {
     ruleLines(result)
       .map(([label, text]) => `- ${label}: ${md(text)}`)
       .join('\n'),
+    ...differencesMarkdown(result),
     ...gathered.flatMap(queryPart),
   ];
   return `${parts.join('\n\n')}\n`;

@@ -98,6 +98,7 @@ tbody th{white-space:nowrap}
 .inside thead th{position:sticky;top:0;background:var(--card)}
 .evidence .scroll,.wide>.scroll{width:fit-content;max-width:100%}
 .trials table{width:100%}
+.trials thead bdi{display:inline-block}
 #replication .trials tbody th,.trials tbody th{white-space:normal;font-weight:400;min-width:16rem}
 .n{text-align:end;white-space:nowrap}
 .hash{font-size:.78rem;word-break:break-all}

@@ -1,5 +1,5 @@
 import type { HistoryOutline, RefSnapshot } from '../model/history.js';
-import type { ActionRecord, CommitChange, Signature } from '../model/record.js';
+import type { ActionRecord, CommitChange, LineCount, Signature } from '../model/record.js';
 
 /**
  * A batch on its way between threads: numbers in one array, whose memory goes over as it is, and each text once in a
@@ -8,7 +8,8 @@ import type { ActionRecord, CommitChange, Signature } from '../model/record.js';
 export interface SentBatch {
   /**
    * For each commit: its position in the outline; author and committer as name, address, time, zone; how many actions;
-   * for each of them status, path, and where it came from (NONE where it came from nowhere). Texts by number.
+   * for each of them status, path, and where it came from (NONE where it came from nowhere). Texts by number. Before all
+   * of them 1 where lines are counted: then each action is followed by its lines, and the actions by the commit's.
    */
   numbers: Float64Array<ArrayBuffer>;
   /** The texts not sent before, then the commits' messages, as JSON. */
@@ -16,6 +17,15 @@ export interface SentBatch {
 }
 
 const NONE = -1;
+const UNKNOWN = -2;
+const BINARY = -3;
+
+function pushLines(numbers: number[], lines: LineCount | undefined): void {
+  if (lines === undefined) numbers.push(NONE);
+  else if (lines === null) numbers.push(UNKNOWN);
+  else if (lines === 'binary') numbers.push(BINARY);
+  else numbers.push(lines[0], lines[1]);
+}
 
 /** An outline on its way between threads: few large things go over faster than many small ones. */
 export interface SentOutline {
@@ -61,18 +71,21 @@ export class BatchPacker {
   }
 
   pack(changes: readonly CommitChange[]): SentBatch {
-    const numbers: number[] = [];
+    const withLines = changes.some(({ lines }) => lines !== undefined);
+    const numbers: number[] = [withLines ? 1 : 0];
     const messages: string[] = [];
-    for (const { commit, actions } of changes) {
+    for (const { commit, actions, lines: sum } of changes) {
       while (this.#outline.revs[this.#position] !== commit.rev) this.#position--;
       numbers.push(this.#position);
       for (const { name, email, time, zone } of [commit.author, commit.committer]) {
         numbers.push(this.#text(name), this.#text(email), time, zone);
       }
       numbers.push(actions.length);
-      for (const { status, path, from } of actions) {
+      for (const { status, path, from, lines } of actions) {
         numbers.push(this.#text(status), this.#text(path), from === undefined ? NONE : this.#text(from));
+        if (withLines) pushLines(numbers, lines);
       }
+      if (withLines) pushLines(numbers, sum);
       messages.push(commit.message);
     }
     const texts = JSON.stringify([this.#fresh, messages]);
@@ -106,7 +119,14 @@ export class BatchReader {
     for (const text of fresh) this.#texts.push(text);
     const { revs, parents } = this.#outline;
     const known = this.#texts;
-    let at = 0;
+    const withLines = numbers[0] === 1;
+    let at = 1;
+    const linesOf = (): LineCount | undefined => {
+      const first = numbers[at++];
+      if (first === NONE) return undefined;
+      if (first === UNKNOWN) return null;
+      return first === BINARY ? 'binary' : [first, numbers[at++]];
+    };
     const signature = (): Signature => ({
       name: known[numbers[at++]],
       email: known[numbers[at++]],
@@ -121,10 +141,19 @@ export class BatchReader {
       for (let left = numbers[at++]; left > 0; left--) {
         const [status, path] = [known[numbers[at++]], known[numbers[at++]]];
         const from = numbers[at++];
-        actions.push(from === NONE ? { status, path } : { status, path, from: known[from] });
+        const action: ActionRecord = from === NONE ? { status, path } : { status, path, from: known[from] };
+        const lines = withLines ? linesOf() : undefined;
+        if (lines !== undefined) action.lines = lines;
+        actions.push(action);
       }
+      const sum = withLines ? linesOf() : undefined;
       const own = parents[position].map((parent) => revs[parent]);
-      return { commit: { rev: revs[position], parents: own, author, committer, message }, actions };
+      const change: CommitChange = {
+        commit: { rev: revs[position], parents: own, author, committer, message },
+        actions,
+      };
+      if (sum !== undefined && sum !== 'binary') change.lines = sum;
+      return change;
     });
   }
 }

@@ -8,6 +8,8 @@ export interface ExtractionOptions {
   actions: boolean;
   /** Whether actions tell renames and copies; default: true. */
   renames?: boolean;
+  /** Whether lines are counted, and a commit's with which renames (see HistoryOptions); only with actions. */
+  lines?: boolean | 'plain';
   /** Revs not to read again. */
   known: ReadonlySet<string>;
   signal?: AbortSignal;

@@ -15,6 +15,7 @@ type LateOptions = Omit<ExtractionOptions, 'known'> & { known: ReadonlySet<strin
 
 /** Commits handed on at once. */
 const BATCH = 500;
+const NONE = { actions: [] };
 /** Batches a worker may be ahead of its listener. */
 const CREDIT = 4;
 
@@ -44,7 +45,9 @@ export async function* extract(path: string, options: LateOptions): AsyncGenerat
       if (known.has(rev)) continue;
       let lost: string | null = null;
       const take = ({ message }: HealthError): void => void (lost ??= message);
-      changes.push({ commit: history.commit(rev), actions: actions ? history.actions(rev, take) : [] });
+      const change: CommitChange = { commit: history.commit(rev), ...(actions ? history.changes(rev, take) : NONE) };
+      if (change.lines !== undefined && lost !== null) change.lines = null;
+      changes.push(change);
       if (lost !== null && losses.commits++ === 0) losses.first = lost;
       if (changes.length < BATCH) continue;
       yield { kind: 'batch', changes };

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { HealthError } from '../model/error.js';
 import type { History, HistoryOutline, LossListener, RefChoice, RefSnapshot } from '../model/history.js';
-import type { ActionRecord, CommitRecord, RefRecord } from '../model/record.js';
+import type { ActionRecord, CommitChange, CommitRecord, RefRecord } from '../model/record.js';
 import { CommitReader } from './commits/commit-reader.js';
 import { type CommitWalk, walkCommits } from './commits/commit-walk.js';
 import { ObjectDatabase } from './objects/object-database.js';
 import { isOid } from './objects/object-id.js';
 import { chooseRefs } from './refs/ref-choice.js';
 import { listRefs, type RefList } from './refs/ref-list.js';
+import { CommitLines } from './lines/commit-lines.js';
 import { MergeRenames } from './renames/merge-renames.js';
 import { RenameDetector } from './renames/rename-detector.js';
 import { openRepository, type Repository } from './repository.js';
@@ -16,6 +17,9 @@ import type { FileChange, MergeChange } from './trees/file-change.js';
 import { MergeDiff } from './trees/merge-diff.js';
 import { TreeDiff } from './trees/tree-diff.js';
 import { TreeReader } from './trees/tree-reader.js';
+
+/** Bytes of blobs kept where each is read for its lines: the versions of a file are deltas of one another. */
+const BLOB_CACHE = 96 << 20;
 
 /** A history read straight from a repository's files. What `snapshot` saw first holds until it is closed. */
 class GitHistory implements History {
@@ -26,6 +30,7 @@ class GitHistory implements History {
   readonly #commits: CommitReader;
   readonly #treeDiff: TreeDiff;
   readonly #mergeDiff: MergeDiff;
+  readonly #lines: CommitLines | null;
   readonly #renames: { detector: RenameDetector; merges: MergeRenames } | null;
   #list: RefList | null = null;
   #snapshot: RefSnapshot | null = null;
@@ -34,15 +39,16 @@ class GitHistory implements History {
   /** Where in the outline the commit asked for last is. */
   #position = 0;
 
-  constructor(path: string, repository: Repository, choice: RefChoice, renames: boolean) {
+  constructor(path: string, repository: Repository, choice: RefChoice, renames: boolean, lines: boolean | 'plain') {
     this.#path = path;
     this.#repository = repository;
     this.#choice = choice;
-    this.#objects = new ObjectDatabase(join(repository.common, 'objects'));
+    this.#objects = new ObjectDatabase(join(repository.common, 'objects'), lines !== false ? BLOB_CACHE : undefined);
     this.#commits = new CommitReader(this.#objects, repository.grafts);
     const trees = new TreeReader(this.#objects);
     this.#treeDiff = new TreeDiff(trees);
     this.#mergeDiff = new MergeDiff(trees, renames);
+    this.#lines = lines === false ? null : new CommitLines(this.#objects, lines === 'plain');
     this.#renames = renames ? renameDetection(this.#objects, this.#treeDiff) : null;
   }
 
@@ -67,6 +73,10 @@ class GitHistory implements History {
   }
 
   actions(rev: string, lost?: LossListener): ActionRecord[] {
+    return this.changes(rev, lost).actions;
+  }
+
+  changes(rev: string, lost?: LossListener): Pick<CommitChange, 'actions' | 'lines'> {
     const { losses } = this.#objects;
     return readingFiles(this.#path, () =>
       losses.during(lost, () => {
@@ -74,7 +84,7 @@ class GitHistory implements History {
           return this.#compare(rev);
         } catch (error) {
           if (!losses.take(error)) throw error;
-          return [];
+          return this.#lines ? { actions: [], lines: null } : { actions: [] };
         }
       }),
     );
@@ -84,14 +94,17 @@ class GitHistory implements History {
     this.#objects.close();
   }
 
-  #compare(rev: string): ActionRecord[] {
+  #compare(rev: string): Pick<CommitChange, 'actions' | 'lines'> {
     const { after, before } = this.#treesOf(rev);
     if (before.length < 2) {
       const changes = this.#treeDiff.changes(before[0] ?? -1, after);
-      return this.#renames?.detector.detect(changes) ?? plain(changes);
+      const actions = this.#renames?.detector.detect(changes) ?? plain(changes);
+      return this.#lines ? { actions, lines: this.#lines.count(actions, changes) } : { actions };
     }
     const changes = this.#mergeDiff.changes(after, before);
-    return this.#renames?.merges.detect(changes, after, before) ?? plain(changes);
+    const actions = this.#renames?.merges.detect(changes, after, before) ?? plain(changes);
+    // As git log, which tells no lines of a merge.
+    return this.#lines ? { actions, lines: [0, 0] } : { actions };
   }
 
   /** A commit's tree and its parents'. */
@@ -179,6 +192,11 @@ export interface HistoryOptions {
   allowShallow?: boolean;
   /** Whether actions tell renames and copies (git's `-M -C`); default: true. Without, they are a D and an A, and an A. */
   renames?: boolean;
+  /**
+   * Whether the actions of all but merges tell their lines, and a commit's in all; default: false. `plain`: the latter go
+   * by the renames of a plain `git log` (`-M`), whatever the actions tell.
+   */
+  lines?: boolean | 'plain';
 }
 
 /**
@@ -186,6 +204,6 @@ export interface HistoryOptions {
  * refused unless `allowShallow` is set; then the history says so in its flags.
  */
 export function openHistory(path: string, options: HistoryOptions): History {
-  const { refs, renames = true } = options;
-  return readingFiles(path, () => new GitHistory(path, openRepository(path, options), refs, renames));
+  const { refs, renames = true, lines = false } = options;
+  return readingFiles(path, () => new GitHistory(path, openRepository(path, options), refs, renames, lines));
 }

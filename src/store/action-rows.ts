@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
-import type { ActionRecord } from '../model/record.js';
+import type { ActionRecord, LineCount } from '../model/record.js';
 import { actionType } from './action-types.js';
+import { DifferenceRows } from './difference-rows.js';
 import { statements } from './dialect.js';
 import { BranchFiles, type FileSink } from './file-rows.js';
 import { IdCounter } from './id-counter.js';
@@ -21,6 +22,8 @@ export class ActionRows {
   readonly #actions: RowWriter;
   readonly #actionIds: IdCounter;
   readonly #paths: RowWriter;
+  readonly #lines: RowWriter;
+  readonly #differences: DifferenceRows;
   readonly #sink: FileSink;
   /** Files of more than one path. */
   readonly #moved = new Set<number>();
@@ -35,7 +38,16 @@ export class ActionRows {
     const sink = fileSink(db, repository);
     this.#sink = sink;
     this.#paths = new RowWriter(db, 'health_action_paths', ['action_id', 'path', 'copied_from']);
-    this.writers = [this.#branches.writer, this.#actions, this.#paths, ...sink.writers];
+    this.#lines = new RowWriter(db, 'health_action_lines', ['action_id', 'added', 'removed', 'binary']);
+    this.#differences = new DifferenceRows(db);
+    this.writers = [
+      this.#branches.writer,
+      this.#actions,
+      this.#paths,
+      this.#lines,
+      this.#differences.writer,
+      ...sink.writers,
+    ];
   }
 
   get written(): number {
@@ -52,7 +64,17 @@ export class ActionRows {
       this.#actions.push(action, type, file, commit, branchId);
       if (type === 'V') this.#moved.add(file);
       if (type === 'C' || this.#moved.has(file)) this.#paths.push(action, record.path, record.from ?? null);
+      if (record.lines !== undefined) this.#writeLines(action, record.lines);
     }
+    const paths = this.#files.get(this.#branches.find(branch) ?? -1)?.paths;
+    if (paths === undefined || paths.differing === 0) return;
+    this.#differences.note(commit, 'prefix', paths.differing);
+    paths.differing = 0;
+  }
+
+  #writeLines(action: number, lines: LineCount): void {
+    const counted = lines === null || lines === 'binary' ? null : lines;
+    this.#lines.push(action, counted?.[0] ?? null, counted?.[1] ?? null, lines === 'binary' ? 1 : 0);
   }
 
   #branch(id: number): BranchFiles {

@@ -3,6 +3,8 @@ import { wallTime } from '../model/date.js';
 import type { CommitChange } from '../model/record.js';
 import { isLost } from './action-types.js';
 import { layoutMessage } from './message-layout.js';
+import { IdCounter } from './id-counter.js';
+import { DifferenceRows } from './difference-rows.js';
 import { PeopleRows } from './people-rows.js';
 import { RowWriter } from './row-writer.js';
 import { cvsanalyColumns } from './schema.js';
@@ -13,6 +15,9 @@ export class CommitRows {
   readonly writers: RowWriter[];
   readonly #log: RowWriter;
   readonly #graph: RowWriter;
+  readonly #lines: RowWriter;
+  readonly #lineIds: IdCounter;
+  readonly #differences: DifferenceRows;
   readonly #repository: number;
   readonly #strict: boolean;
 
@@ -22,11 +27,14 @@ export class CommitRows {
     this.people = new PeopleRows(db, strict);
     this.#log = new RowWriter(db, 'scmlog', ['id', ...Object.keys(cvsanalyColumns.scmlog)]);
     this.#graph = new RowWriter(db, 'commit_graph', ['commit_id', 'parent_id']);
-    this.writers = [this.people.writer, this.#log, this.#graph];
+    this.#lines = new RowWriter(db, 'commits_lines', ['id', 'commit_id', 'added', 'removed']);
+    this.#lineIds = new IdCounter(db, 'commits_lines');
+    this.#differences = new DifferenceRows(db);
+    this.writers = [this.people.writer, this.#log, this.#graph, this.#lines, this.#differences.writer];
   }
 
   /** `parents`: ids, in the commit's order. */
-  write(id: number, { commit, actions }: CommitChange, parents: readonly number[]): void {
+  write(id: number, { commit, actions, lines }: CommitChange, parents: readonly number[]): void {
     const people = this.people.ids(commit);
     const { committer, author } = commit;
     let message = layoutMessage(commit.message);
@@ -47,6 +55,11 @@ export class CommitRows {
       this.#repository,
     );
     for (const parent of parents) this.#graph.push(id, parent);
+    if (lines !== undefined) this.#lines.push(this.#lineIds.next(), id, lines?.[0] ?? null, lines?.[1] ?? null);
+    const zones = [committer.zone, author.zone];
+    if (zones.some((zone) => strictZone(zone) !== zone)) this.#differences.note(id, 'zone', 1);
+    if (author.name === committer.name && author.email !== committer.email) this.#differences.note(id, 'author', 1);
+    this.#differences.noteActions(id, actions);
   }
 
   #zone(seconds: number): number {

@@ -4,14 +4,17 @@ import type { HistoryFlag, HistoryOutline } from '../model/history.js';
 import type { Progress } from '../model/progress.js';
 import type { Project } from '../model/project.js';
 import { attributeBranches } from './branch-attribution.js';
+import { removeDifferences } from './difference-rows.js';
 import { decorations, shortBranch, type Decoration } from './decorations.js';
 import type { EventReader } from './event-reader.js';
+import { loadStart, writeFileTypes } from './file-type-rows.js';
 import { canAppend, type StoredCommits } from './load-plan.js';
 import { Loader } from './loader.js';
+import { writePeriods } from './period-rows.js';
 import { repositoryId, writeProject } from './project-row.js';
 import { knownSince, writeSince } from './first-seen.js';
 import { writeRefs, writeTags } from './ref-rows.js';
-import { removeActions, removeRows, removeUnused } from './removal.js';
+import { removeActions, removeLines, removeRows, removeUnused } from './removal.js';
 import { createSpeedIndexes, dropSpeedIndexes } from './schema-statements.js';
 import { readActions } from './stored-actions.js';
 import { readBranches, type Compat, type StoredProject } from './stored-project.js';
@@ -22,6 +25,8 @@ export interface LoadOptions {
   actions: boolean;
   /** Whether the actions that come tell renames and copies; default: true. */
   renames?: boolean;
+  /** Whether lines come with the actions; default: false, and those that are there go. */
+  lines?: boolean;
   compat: Compat;
   toolVersion: string;
   /** UTC, `YYYY-MM-DD HH:MM:SS`. */
@@ -106,8 +111,13 @@ export async function writeLoad(
     keepVanished(db, repository, input.vanished);
     removeRows(db, repository);
   }
-  if (replay) removeActions(db, repository);
+  if (replay) {
+    removeActions(db, repository);
+    removeDifferences(db, repository, 'prefix');
+  }
   if (full || replay) removeUnused(db);
+  if (stored?.lines === true && !(options.lines ?? false)) removeLines(db, repository);
+  const start = loadStart(db);
   const loader = new Loader(db, { repository, strict, outline, branches: input.branches, stored: revs, replay });
   await feed(loader, reader, project.name, options);
   if (since) {
@@ -120,12 +130,13 @@ export async function writeLoad(
   writeProject(db, repository, project, { ...outline, flags: flags(outline, reader) }, options);
   if (stored) removeUnused(db);
   if (big) for (const statement of createSpeedIndexes()) db.exec(statement);
+  const extensionRows = writeFileTypes(db, start) + writePeriods(db);
   return {
     mode: !stored ? 'new' : full ? 'rebuilt' : 'appended',
     commits: loader.done,
     actions: loader.newActions,
     people: loader.people,
-    rows: loader.rows + tagRows + refRows.written,
+    rows: loader.rows + tagRows + refRows.written + extensionRows,
     vanished: input.vanished.length,
     lost: reader.losses?.commits ?? 0,
     loss: reader.losses?.first ?? null,

@@ -1,9 +1,12 @@
 import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
+import { writeFileTypes } from './file-type-rows.js';
+import { writePeriods } from './period-rows.js';
 import {
   createSpeedIndexes,
   cvsanalySchema,
   dropSpeedIndexes,
+  missingCvsanalyTables,
   missingOwnSchema,
   ownSchema,
 } from './schema-statements.js';
@@ -16,8 +19,17 @@ const MIGRATIONS: ((db: Database.Database) => string[])[] = [
   () => [...cvsanalySchema(), ...ownSchema(), ...createSpeedIndexes()],
   // Renames: a project's row tells whether its actions have them. Files made before lack the column.
   missingOwnSchema,
-  () => [...dropSpeedIndexes(), ...createSpeedIndexes()],
+  // Another index on commits: the last migration makes all of them.
+  () => [],
+  // The tables of CVSAnalY's extensions, lines, and where --compat strict makes a difference.
+  (db) => [...missingCvsanalyTables(db), ...missingOwnSchema(db), ...dropSpeedIndexes(), ...createSpeedIndexes()],
 ];
+
+/** What goes into tables that a migration made, where it can be told from the others. */
+function fill(db: Database.Database): void {
+  writeFileTypes(db, { action: 0, link: 0 });
+  writePeriods(db);
+}
 
 const SCHEMA_VERSION = MIGRATIONS.length;
 
@@ -53,6 +65,7 @@ export function migrate(db: Database.Database, file: string): void {
     for (const migration of MIGRATIONS.slice(pragma(db, 'user_version'))) {
       for (const statement of migration(db)) db.exec(statement);
     }
+    fill(db);
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${SCHEMA_VERSION}`);
   });

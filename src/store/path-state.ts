@@ -5,6 +5,8 @@ export type PathKind = 'live' | 'moved' | 'deleted';
 interface MovedPath {
   file: number;
   from: string;
+  /** Place among the moved paths: the first to be moved comes first. */
+  order: number;
 }
 
 /** Which file each path of one branch means, at the point history has been read to. */
@@ -13,6 +15,8 @@ export class PathState {
   readonly #moved = new Map<string, MovedPath>();
   readonly #deleted = new Map<string, number>();
   readonly #strict: boolean;
+  /** Look-ups that would have had another result with `strict` the other way round. */
+  differing = 0;
 
   constructor(strict: boolean) {
     this.#strict = strict;
@@ -28,7 +32,11 @@ export class PathState {
   }
 
   move(from: string, to: string, file: number): void {
-    this.#moved.set(to, { file, from });
+    this.#move(to, file, from);
+  }
+
+  #move(to: string, file: number, from: string): void {
+    this.#moved.set(to, { file, from, order: this.#moved.get(to)?.order ?? this.#moved.size });
   }
 
   delete(path: string, file: number): void {
@@ -41,14 +49,26 @@ export class PathState {
     if (this.#moved.size === 0) return undefined;
     const exact = this.#moved.get(path);
     if (exact) return exact.file;
-    if (!this.#strict) return this.#movedAbove(path);
-    // CVSAnalY compares plain prefixes: `lib.c.orig` counts as below `lib.c`.
-    for (const [to, { from }] of this.#moved) {
-      if (!path.startsWith(to)) continue;
-      const file = this.#live.get(from + path.slice(to.length));
-      if (file !== undefined) return file;
+    const above = this.#movedAbove(path);
+    const prefix = this.#movedPrefix(path);
+    const deleted = this.#deleted.get(path);
+    if ((above ?? deleted) !== (prefix ?? deleted)) this.differing += 1;
+    return this.#strict ? prefix : above;
+  }
+
+  /** CVSAnalY compares plain prefixes, in the order of the moves: `lib.c.orig` counts as below `lib.c`. */
+  #movedPrefix(path: string): number | undefined {
+    let found: number | undefined;
+    let order = Infinity;
+    for (let cut = path.length - 1; cut > 0; cut -= 1) {
+      const moved = this.#moved.get(path.slice(0, cut));
+      if (moved === undefined || moved.order > order) continue;
+      const file = this.#live.get(moved.from + path.slice(cut));
+      if (file === undefined) continue;
+      found = file;
+      order = moved.order;
     }
-    return undefined;
+    return found;
   }
 
   #movedAbove(path: string): number | undefined {
@@ -70,6 +90,6 @@ export class PathState {
   restore(path: string, file: number, kind: PathKind, from: Cell): void {
     if (kind === 'live') this.#live.set(path, file);
     else if (kind === 'deleted') this.#deleted.set(path, file);
-    else this.#moved.set(path, { file, from: String(from) });
+    else this.#move(path, file, String(from));
   }
 }

@@ -1,8 +1,10 @@
 import type Database from 'better-sqlite3';
 import { sql } from 'kysely';
+import type { Difference } from '../model/fault.js';
 import type { HistoryFlag, RefChoice } from '../model/history.js';
 import type { ProjectFacts } from '../model/result.js';
 import { shortBranch } from './decorations.js';
+import { readDifferences } from './difference-rows.js';
 import { statements } from './dialect.js';
 
 interface Row {
@@ -13,6 +15,7 @@ interface Row {
   tags: string;
   refs: string;
   flags: string;
+  compat: 'default' | 'strict';
   head: string | null;
   collected_at: string;
   commits: number;
@@ -35,6 +38,7 @@ export function projectFacts(db: Database.Database): ProjectFacts[] {
       'p.refs',
       'p.flags',
       'p.actions as has_actions',
+      'p.compat',
       'p.head',
       'p.collected_at',
     ])
@@ -70,10 +74,10 @@ export function projectFacts(db: Database.Database): ProjectFacts[] {
   return db
     .prepare<[], Row>(text)
     .all()
-    .map((row) => facts(row, refs.all(row.repository_id)));
+    .map((row) => facts(row, refs.all(row.repository_id), readDifferences(db, row.repository_id)));
 }
 
-function facts(row: Row, refs: { name: string; kind: string }[]): ProjectFacts {
+function facts(row: Row, refs: { name: string; kind: string }[], differences: Difference[] | null): ProjectFacts {
   const branches = refs.filter(({ kind }) => kind !== 'tag').map(({ name }) => shortBranch(name));
   return {
     name: row.name,
@@ -89,6 +93,8 @@ function facts(row: Row, refs: { name: string; kind: string }[]): ProjectFacts {
     tagCount: refs.length - branches.length,
     commits: row.commits,
     actions: row.has_actions === 0 ? null : row.actions,
+    compat: row.compat,
+    differences,
     collectedAt: row.collected_at,
   };
 }

@@ -9,6 +9,7 @@ import type { Compat } from './stored-project.js';
 export interface ProjectRules {
   actions: boolean;
   renames?: boolean;
+  lines?: boolean;
   compat: Compat;
   toolVersion: string;
   now: string;
@@ -38,6 +39,8 @@ export function writeProject(
     refs: JSON.stringify(project.refs),
     actions: rules.actions ? 1 : 0,
     renames: (rules.renames ?? true) ? 1 : 0,
+    lines: (rules.lines ?? false) ? 1 : 0,
+    differences: 1,
     compat: rules.compat,
     flags: JSON.stringify(snapshot.flags),
     head: snapshot.head,

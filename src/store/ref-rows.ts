@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { RefSnapshot } from '../model/history.js';
 import type { Decoration } from './decorations.js';
+import { DifferenceRows, removeDifferences } from './difference-rows.js';
 import { statements } from './dialect.js';
 import { IdCounter } from './id-counter.js';
 import { RowWriter } from './row-writer.js';
@@ -42,10 +43,14 @@ export function writeTags(
   const names = new SharedNames(db, 'tags');
   const ids = new IdCounter(db, 'tag_revisions');
   const rows = new RowWriter(db, 'tag_revisions', ['id', 'tag_id', 'commit_id']);
+  removeDifferences(db, repository, 'tag');
+  const differences = new DifferenceRows(db);
   for (const { id, decoration } of commits) {
     const tags = decoration?.tags ?? [];
     for (const tag of strict ? tags.slice(0, 1) : tags) rows.push(ids.next(), names.id(tag), id);
+    differences.note(id, 'tag', tags.length - 1);
   }
+  differences.writer.flush();
   names.writer.flush();
   rows.flush();
   return names.writer.written + rows.written;

@@ -13,6 +13,10 @@ export interface OwnTables {
     actions: number;
     /** 1: actions tell renames and copies. Null in rows of versions that could not. */
     renames: number | null;
+    /** 1: lines are counted, and go on being counted. */
+    lines: number | null;
+    /** 1: `health_differences` is complete. Null in rows of versions that did not count. */
+    differences: number | null;
     compat: string;
     flags: string;
     /** Full name of the default branch's ref. */
@@ -95,6 +99,13 @@ export interface OwnTables {
    * For any other action it is the path of the file's first link.
    */
   health_action_paths: { action_id: number; path: string; copied_from: string | null };
+  /**
+   * Lines an action added and removed; only where lines are counted, and not of merges. Null where the file is binary
+   * (`binary` is 1) or could not be read (0).
+   */
+  health_action_lines: { action_id: number; added: number | null; removed: number | null; binary: number };
+  /** Rows that `--compat strict` and the default have otherwise, by commit and fault (see model/fault); both count them. */
+  health_differences: { commit_id: number; fault: string; rows: number };
 }
 
 const text = 'text';
@@ -110,6 +121,8 @@ export const ownColumns = {
     refs: text,
     actions: integer,
     renames: integer,
+    lines: integer,
+    differences: integer,
     compat: text,
     flags: text,
     head: text,
@@ -168,6 +181,8 @@ export const ownColumns = {
     moved_from: text,
   },
   health_action_paths: { action_id: integer, path: text, copied_from: text },
+  health_action_lines: { action_id: integer, added: integer, removed: integer, binary: integer },
+  health_differences: { commit_id: integer, fault: text, rows: integer },
 } as const satisfies Record<keyof OwnTables, Record<string, 'text' | 'integer'>>;
 
 /** The column that is the table's integer primary key. */
@@ -176,4 +191,5 @@ export const ownKeys: Partial<Record<keyof OwnTables, string>> = {
   health_collects: 'id',
   health_seen: 'commit_id',
   health_action_paths: 'action_id',
+  health_action_lines: 'action_id',
 };

@@ -1,23 +1,30 @@
 import type Database from 'better-sqlite3';
 import { sql, type Compilable } from 'kysely';
 import { statements } from './dialect.js';
-import { cvsanalyColumns } from './schema.js';
+import { cvsanalyColumns, cvsanalyTables } from './schema.js';
 import { ownColumns, ownKeys } from './schema-own.js';
 
 /** CREATE statements of CVSAnalY's tables, indexes and views. */
 export function cvsanalySchema(): string[] {
-  const tables = Object.entries(cvsanalyColumns).map(([table, columns]) => {
-    let create = statements.schema.createTable(table);
-    if (table !== 'commit_graph') create = create.addColumn('id', 'integer', (column) => column.primaryKey());
-    for (const [name, type] of Object.entries(columns)) create = create.addColumn(name, sql.raw(type));
-    return create;
-  });
   const indexes = [
     statements.schema.createIndex('files_file_name').on('files').column('file_name'),
     statements.schema.createIndex('commit_id').on('commit_graph').column('commit_id'),
     statements.schema.createIndex('parent_id').on('commit_graph').column('parent_id'),
   ];
-  return [...texts(tables), ...texts(indexes), ...viewStatements('')];
+  return [...texts(cvsanalyTables.map(cvsanalyTable)), ...texts(indexes), ...viewStatements('')];
+}
+
+/** CREATE statements of CVSAnalY's tables that a file made by an older version lacks. */
+export function missingCvsanalyTables(db: Database.Database): string[] {
+  const present = new Set(db.prepare<[], string>("select name from sqlite_schema where type = 'table'").pluck().all());
+  return texts(cvsanalyTables.filter((table) => !present.has(table)).map(cvsanalyTable));
+}
+
+function cvsanalyTable(table: keyof typeof cvsanalyColumns): Compilable {
+  let create = statements.schema.createTable(table);
+  if (table !== 'commit_graph') create = create.addColumn('id', 'integer', (column) => column.primaryKey());
+  for (const [name, type] of Object.entries(cvsanalyColumns[table])) create = create.addColumn(name, sql.raw(type));
+  return create;
 }
 
 /** CREATE statements of the tables of our own. */
@@ -57,6 +64,9 @@ const speedIndexes = {
     .columns(['repository_id', 'date', 'committer_id', 'author_id']),
   health_actions_commit: statements.schema.createIndex('health_actions_commit').on('actions').column('commit_id'),
   health_links_file: statements.schema.createIndex('health_links_file').on('file_links').column('file_id'),
+  health_links_parent: statements.schema.createIndex('health_links_parent').on('file_links').column('parent_id'),
+  health_types_file: statements.schema.createIndex('health_types_file').on('file_types').column('file_id'),
+  health_lines_commit: statements.schema.createIndex('health_lines_commit').on('commits_lines').column('commit_id'),
   health_copies_action: statements.schema.createIndex('health_copies_action').on('file_copies').column('action_id'),
 };
 

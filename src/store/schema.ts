@@ -32,6 +32,13 @@ export interface CvsanalyTables {
   file_links: { id: number; parent_id: number; file_id: number; commit_id: number; file_path: string };
   tag_revisions: { id: number; tag_id: number; commit_id: number };
   commit_graph: { commit_id: number; parent_id: number };
+  /** Of the extension FileTypes: one row a file that is no folder. */
+  file_types: { id: number; file_id: number; type: string };
+  /** Of CommitsLOC: lines of a commit; only where they were asked for. Null: a content could not be read. */
+  commits_lines: { id: number; commit_id: number; added: number | null; removed: number | null };
+  /** Of Months and Weeks: every one from the store's first commit to its last. */
+  months: { id: number; year: number; month: number; date: string };
+  weeks: { id: number; year: number; week: number; date: string };
 }
 
 interface CvsanalyViews {
@@ -71,6 +78,10 @@ export const cvsanalyColumns = {
   file_links: { parent_id: 'integer', file_id: 'integer', commit_id: 'integer', file_path: 'varchar(4096)' },
   tag_revisions: { tag_id: 'integer', commit_id: 'integer' },
   commit_graph: { commit_id: 'integer', parent_id: 'integer' },
+  file_types: { file_id: 'integer', type: 'varchar' },
+  commits_lines: { commit_id: 'integer', added: 'integer', removed: 'integer' },
+  months: { year: 'integer', month: 'integer', date: 'datetime' },
+  weeks: { year: 'integer', week: 'integer', date: 'datetime' },
 } as const satisfies Record<keyof CvsanalyTables, Record<string, string>>;
 
 export const cvsanalyTables = Object.keys(cvsanalyColumns) as (keyof CvsanalyTables)[];

@@ -65,6 +65,18 @@ export function scopeViews(options: ViewOptions): string[] {
       main.selectFrom('tags').selectAll().where('id', 'in', temp.selectFrom('tag_revisions').select('tag_id')),
     ),
     view(
+      'file_types',
+      main.selectFrom('file_types').selectAll().where('file_id', 'in', temp.selectFrom('files').select('id')),
+    ),
+    view('commits_lines', main.selectFrom('commits_lines').selectAll().where('commit_id', 'in', commits)),
+    periodView('months', MONTH_END),
+    periodView('weeks', WEEK_END),
+    view('health_differences', main.selectFrom('health_differences').selectAll().where('commit_id', 'in', commits)),
+    view(
+      'health_action_lines',
+      main.selectFrom('health_action_lines').selectAll().where('action_id', 'in', actions.select('id')),
+    ),
+    view(
       'health_vanished',
       main
         .selectFrom('health_vanished')
@@ -79,7 +91,8 @@ export function scopeViews(options: ViewOptions): string[] {
 
 /** DROP statements for what `scopeViews` makes. */
 export function dropScopeViews(): string[] {
-  const names = ['action_files', 'actions_file_names', 'health_vanished', ...cvsanalyTables];
+  const own = ['health_differences', 'health_action_lines', 'health_vanished'];
+  const names = ['action_files', 'actions_file_names', ...own, ...cvsanalyTables];
   return names.map((name) => temp.schema.dropView(name).ifExists().compile().sql);
 }
 
@@ -95,6 +108,19 @@ function scmlog({ repository, asOf, identity, commitSets, people: table }: ViewO
   if (asOf !== null) query = query.where('date', '<=', endOfDay(asOf));
   for (const set of commitSets) query = query.where('id', 'in', sql<number>`(select id from ${tempTable(set)})`);
   return query;
+}
+
+/** The day after a row's last, from its numbers: the texts of a strict store are no dates. */
+const MONTH_END = sql<string>`date(printf('%04d-%02d-01', year, month), '+1 month')`;
+const WEEK_END = sql<string>`date(printf('%04d-01-01', year), 'weekday 0', (week * 7) || ' days')`;
+
+/** The rows from a scope's first commit to its last, as a store of its own would have them. */
+function periodView(table: 'months' | 'weeks', end: RawBuilder<string>): Compilable {
+  const begin = table === 'months' ? sql<string>`date(${end}, '-1 month')` : sql<string>`date(${end}, '-7 days')`;
+  const first = sql<string>`(select substr(min(date), 1, 10) from temp.scmlog)`;
+  const last = sql<string>`(select substr(max(date), 1, 10) from temp.scmlog)`;
+  const within = sql<boolean>`${end} > ${first} and ${begin} <= ${last}`;
+  return view(table, main.selectFrom(table).selectAll().where(within));
 }
 
 function people(table: string) {

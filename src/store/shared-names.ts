@@ -17,6 +17,11 @@ export class SharedNames {
     this.writer = new RowWriter(db, table, ['id', 'name']);
   }
 
+  /** Undefined where nobody asked for its id yet. */
+  find(name: string): number | undefined {
+    return this.#ids.get(name);
+  }
+
   id(name: string): number {
     let id = this.#ids.get(name);
     if (id === undefined) {

@@ -8,6 +8,7 @@ import { EventReader, type Extraction } from './event-reader.js';
 import { appendable, attribution, writeLoad, type LoadInput, type LoadOptions, type LoadSummary } from './load.js';
 import { vanishedCommits } from './load-plan.js';
 import { writeProject } from './project-row.js';
+import { removeLines } from './removal.js';
 import { byName } from './ref-order.js';
 import { storeError } from './sqlite-errors.js';
 import { countCommits, readProject, readRevs, type StoredProject } from './stored-project.js';
@@ -29,6 +30,8 @@ interface FailedCollect {
 export interface Store {
   /** How many commits the project has. */
   commitCount(project: string): number;
+  /** Whether the project was last collected with its lines. */
+  hasLines(project: string): boolean;
   /**
    * Brings the project's rows up to date in one transaction. `extraction` is called with the commits not to be read
    * again; it is closed and called once more, with nothing known, when the rows must be made anew: history was
@@ -72,6 +75,10 @@ class SqliteStore implements Store {
     });
   }
 
+  hasLines(project: string): boolean {
+    return this.#read(() => readProject(this.#db, project)?.lines ?? false);
+  }
+
   async load(project: Project, extraction: Extraction, options: LoadOptions): Promise<LoadSummary> {
     let prepared = await this.#prepare(project, extraction, options);
     try {
@@ -104,6 +111,7 @@ class SqliteStore implements Store {
         const stored = current();
         if (!stored) return null;
         writeProject(this.#db, stored.repository, project, snapshot, options);
+        if (stored.lines && !(options.lines ?? false)) removeLines(this.#db, stored.repository);
         const summary = {
           mode: 'unchanged',
           commits: 0,
@@ -242,6 +250,8 @@ function sameRules(stored: StoredProject, project: Project, options: LoadOptions
   return (
     stored.actions === options.actions &&
     stored.renames === (options.renames ?? true) &&
+    stored.differences &&
+    (stored.lines || !(options.lines ?? false)) &&
     stored.compat === options.compat &&
     !stored.snapshot.flags.includes('damaged') &&
     isDeepStrictEqual(stored.refs, project.refs)

@@ -11,11 +11,15 @@ export function readActions(db: Database.Database, repository: number): Map<numb
     .selectFrom('actions as a')
     .innerJoin('scmlog as s', 's.id', 'a.commit_id')
     .leftJoin('health_action_paths as p', 'p.action_id', 'a.id')
+    .leftJoin('health_action_lines as n', 'n.action_id', 'a.id')
     .select(({ selectFrom }) => [
       'a.commit_id',
       'a.type',
       'p.path',
       'p.copied_from',
+      'n.added',
+      'n.removed',
+      'n.binary',
       selectFrom('file_links as l')
         .select('l.file_path')
         .whereRef('l.file_id', '=', 'a.file_id')
@@ -26,12 +30,23 @@ export function readActions(db: Database.Database, repository: number): Map<numb
     .where('s.repository_id', '=', 0)
     .orderBy('a.id')
     .compile();
-  type Row = [commit: number, type: ActionType, path: string | null, from: string | null, first: string];
+  type Row = [
+    commit: number,
+    type: ActionType,
+    path: string | null,
+    from: string | null,
+    added: number | null,
+    removed: number | null,
+    binary: number | null,
+    first: string,
+  ];
   const found = new Map<number, ActionRecord[]>();
   const rows = db.prepare<number[], Row>(sql).raw().iterate(1, repository);
-  for (const [commit, type, path, from, first] of rows) {
+  for (const [commit, type, path, from, added, removed, binary, first] of rows) {
     const record: ActionRecord = { status: STATUS[type], path: path ?? first };
     if (from !== null) record.from = from;
+    if (added !== null && removed !== null) record.lines = [added, removed];
+    else if (binary !== null) record.lines = binary === 1 ? 'binary' : null;
     const list = found.get(commit);
     if (list) list.push(record);
     else found.set(commit, [record]);

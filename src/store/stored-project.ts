@@ -13,6 +13,10 @@ export interface StoredProject {
   actions: boolean;
   /** Actions tell renames and copies. */
   renames: boolean;
+  /** Lines are counted. */
+  lines: boolean;
+  /** It was counted where `--compat strict` makes a difference. */
+  differences: boolean;
   compat: Compat;
   /** Of the program that made the rows. */
   toolVersion: string;
@@ -27,6 +31,8 @@ export function readProject(db: Database.Database, name: string): StoredProject 
     refs: string;
     actions: number;
     renames: number | null;
+    lines: number | null;
+    differences: number | null;
     compat: Compat;
     flags: string;
     head: string | null;
@@ -39,6 +45,8 @@ export function readProject(db: Database.Database, name: string): StoredProject 
     refs: JSON.parse(row.refs) as RefChoice,
     actions: row.actions === 1,
     renames: row.renames === 1,
+    lines: row.lines === 1,
+    differences: row.differences === 1,
     compat: row.compat,
     toolVersion: row.tool_version,
     snapshot: {

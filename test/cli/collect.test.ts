@@ -52,6 +52,22 @@ describe('health collect', () => {
     expect(summary(fourth.stdout)[1]).toMatch(/^one 3 \d \d rebuilt: history was rewritten, 2 commits vanished$/);
   });
 
+  it('counts lines when asked to, and not without actions', async () => {
+    const { cwd } = studyFolder();
+    expect((await runHealth(['collect'], { cwd })).code).toBe(0);
+    const counted = await runHealth(['collect', '--lines'], { cwd });
+    expect(summary(counted.stdout).slice(1)).toEqual(['one 3 3 3 rebuilt', 'two 2 2 3 rebuilt']);
+    const store = join(cwd, 'data/health.sqlite');
+    const sums = 'select sum(added), sum(removed) from commits_lines';
+    expect(rows(store, sums)).toEqual([[5, 1]]);
+    expect(summary((await runHealth(['collect'], { cwd })).stdout)[1]).toBe('one 3 0 0 unchanged');
+    expect((await runHealth(['collect', '--no-lines'], { cwd })).code).toBe(0);
+    expect(rows(store, sums)).toEqual([[null, null]]);
+    const neither = await runHealth(['collect', '--lines', '--no-actions'], { cwd });
+    expect(neither.code).toBe(2);
+    expect(neither.stderr).toContain('--lines and --no-actions cannot go together');
+  });
+
   it('goes on after a project that fails: 3; fails when all do: 4', async () => {
     const { cwd } = studyFolder('gone', 'plain');
     mkdirSync(join(cwd, 'plain'));

@@ -1,3 +1,4 @@
+import { FAULT_TEXTS } from '../../src/model/fault.js';
 import type { Measurement, QueryInfo, Scope, Value } from '../../src/model/measurement.js';
 import type { Chart, ProjectFacts, Replication, ReplicationTrial, Result } from '../../src/model/result.js';
 
@@ -51,6 +52,8 @@ export function facts(name: string, extra: Partial<ProjectFacts> = {}): ProjectF
     tagCount: 12,
     commits: 4567,
     actions: 12_345,
+    compat: 'default',
+    differences: FAULT_TEXTS.map(({ fault }, i) => ({ fault, rows: i * 3, commits: i === 3 ? 5 : i * 3 })),
     collectedAt: '2015-01-02 03:04:05',
     ...extra,
   };
@@ -234,8 +237,9 @@ export function sampleResult(extra: Partial<Result> = {}): Result {
     projects: [
       facts('alpha', { layer: 'messaging', tags: ['core'], flags: ['shallow'] }),
       facts('beta-disk', { layer: 'storage', refs: ['main', 'feature/*'] }),
-      facts('gamma', { url: '/srv/<b>git</b>/gamma', head: null, tip: null }),
+      facts('gamma', { url: '/srv/<b>git</b>/gamma', head: null, tip: null, compat: 'strict', differences: null }),
     ],
+    faults: FAULT_TEXTS,
     missing: ['delta'],
     queries: DESCRIBED.map(([id, title, question]) => query(id, { title, question })),
     measurements: made.flatMap(measured),

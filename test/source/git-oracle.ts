@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { TextDecoder } from 'node:util';
-import type { ActionRecord } from '../../src/model/record.js';
+import type { ActionRecord, LineCount } from '../../src/model/record.js';
 
 function run(dir: string, args: string[], input: string | Buffer = ''): Buffer {
   return execFileSync('git', ['-c', 'core.commitGraph=false', ...args], {
@@ -72,6 +72,26 @@ export function gitActions(
 export function gitLogActions(dir: string, revs: readonly string[]): Map<string, ActionRecord[]> {
   const args = ['log', '--no-walk=unsorted', '--stdin', '--name-status', '-M', '-C', '-c', '-z', '--format=>%H'];
   return readActions(run(dir, args, `${revs.join('\n')}\n`), '>');
+}
+
+/** What `git log --numstat` prints for the commits: lines a file, in its order; none for merges. */
+export function gitLines(
+  dir: string,
+  revs: readonly string[],
+  how: readonly string[] = RENAMES,
+): Map<string, LineCount[]> {
+  const args = ['log', '--no-walk=unsorted', '--stdin', '--numstat', ...how, '-z', '--format=>%H'];
+  const lines = new Map<string, LineCount[]>();
+  let current: LineCount[] = [];
+  for (const token of run(dir, args, `${revs.join('\n')}\n`)
+    .toString('latin1')
+    .split('\0')) {
+    const heading = /^\n?>([0-9a-f]{40})$/.exec(token)?.[1];
+    if (heading !== undefined) lines.set(heading, (current = []));
+    const [, added, removed] = /^\n?(\d+|-)\t(\d+|-)\t/.exec(token) ?? [];
+    if (added !== undefined) current.push(added === '-' ? 'binary' : [Number(added), Number(removed)]);
+  }
+  return lines;
 }
 
 /** Feeds a stream to git fast-import; what it makes goes into one pack. */

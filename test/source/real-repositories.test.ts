@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openHistory } from '../../src/source/history.js';
-import { gitActions, gitOrder } from './git-oracle.js';
+import { gitActions, gitLines, gitOrder } from './git-oracle.js';
 
 const root = process.env['HEALTH_REPOS'];
 const NAMES = ['corosync', 'drbd', 'pacemaker'];
@@ -31,6 +31,31 @@ describe.skipIf(!root)(
           );
           plain.close();
           expect(different).toEqual([]);
+        },
+        300_000,
+      );
+      test.skipIf(!existsSync(dir))(
+        `${name}: lines as git numstat counts them (every commit of the small ones, a sample of the large)`,
+        () => {
+          const history = openHistory(dir, { refs: 'branches', lines: true });
+          const all = history.outline().revs;
+          const step = Math.ceil(all.length / 8000);
+          const revs = all.filter((_, i) => i % step === 0);
+          const expected = gitLines(dir, revs);
+          const differing = revs.filter((rev) => {
+            const lines = history.actions(rev).flatMap((action) => (action.lines === undefined ? [] : [action.lines]));
+            return JSON.stringify(lines) !== JSON.stringify(expected.get(rev));
+          });
+          history.close();
+          const plain = openHistory(dir, { refs: 'branches', lines: 'plain' });
+          const sums = gitLines(dir, revs, ['-M', '-l1000']);
+          for (const rev of revs) {
+            const counted = (sums.get(rev) ?? []).filter((one) => one !== null && one !== 'binary');
+            const total = [0, 1].map((i) => counted.reduce((all, one) => all + one[i], 0));
+            if (JSON.stringify(plain.changes(rev).lines) !== JSON.stringify(total)) differing.push(`plain ${rev}`);
+          }
+          plain.close();
+          expect(differing).toEqual([]);
         },
         300_000,
       );

@@ -105,6 +105,16 @@ describe.each(names)('against CVSAnalY on %s', (name) => {
     expect(differing('select rev, date, author_date from scmlog')).toBe(0);
     // All that CVSAnalY has of actions is here too; what it lost is a modification.
     expect(missing(theirs, ours)).toEqual([]);
+    // Both modes say so themselves.
+    for (const store of [file, strict]) {
+      const told = rows(
+        store,
+        "select fault, sum(rows) from health_differences where fault <> 'prefix' group by fault",
+      );
+      const { zones: zone, people: author, tags: tag, actions: action, lost: message } = found;
+      const all = Object.entries({ action, author, message, tag, zone });
+      expect(told).toEqual(all.filter(([, count]) => count > 0));
+    }
     expect(more.every((line) => line.split('\t')[1] === 'M')).toBe(true);
     expect(new Set(more.map((line) => line.slice(0, 40))).size).toBe(found.lost);
   });

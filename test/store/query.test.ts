@@ -153,6 +153,8 @@ it('says which projects there are', async () => {
       tagCount: 0,
       commits: 3,
       actions: 0,
+      compat: 'default',
+      differences: expect.arrayContaining([{ fault: 'zone', rows: 0, commits: 0 }]),
       collectedAt: '2020-01-02 03:04:05',
     },
   ]);

@@ -17,6 +17,10 @@ const TABLES = {
   file_links: 'id integer primary key, parent_id integer, file_id integer, commit_id integer, file_path varchar(4096)',
   tag_revisions: 'id integer primary key, tag_id integer, commit_id integer',
   commit_graph: 'commit_id integer, parent_id integer',
+  file_types: 'id integer primary key, file_id integer, type varchar',
+  commits_lines: 'id integer primary key, commit_id integer, added integer, removed integer',
+  months: 'id integer primary key, year integer, month integer, date datetime',
+  weeks: 'id integer primary key, year integer, week integer, date datetime',
 };
 
 // Queries of users may read it.

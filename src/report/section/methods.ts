@@ -3,6 +3,7 @@ import { longDay, number } from '../figure-text.js';
 import type { Gathered } from '../gathered.js';
 import { markup, type Html, type Part } from '../html.js';
 import { identityText } from '../scope-text.js';
+import { differencesPart } from './differences.js';
 import { scrolling, table } from './table.js';
 
 const BETTER = { up: 'more is better', down: 'less is better', neither: 'neither is better' } as const;
@@ -83,6 +84,7 @@ export function methodsSection(result: Result, gathered: readonly Gathered[]): H
     </dl>
     <h3>Histories</h3>
     ${tips(result)}
+    ${differencesPart(result)}
     ${
       gathered.some(({ info }) => info !== null) &&
       markup`<h3>Queries and their traps</h3>

@@ -38,21 +38,26 @@ interface Link {
 /** All objects of a repository: packs, loose objects, and those it borrows. Objects go by small numbers. */
 export class ObjectDatabase {
   readonly losses = new Losses();
-  readonly kernel = new Kernel(CACHE + BLOB_CACHE + WINDOWS + 2 * SCRATCH);
+  readonly kernel: Kernel;
   readonly #folders: string[];
   readonly #numbers = new ObjectNumbers();
   readonly #loose = new LooseObjects();
   readonly #packs: Pack[] = [];
   /** Where objects are now that are not where their numbers say. */
   readonly #moved = new Map<number, number>();
-  readonly #pool = new WindowPool(this.kernel, WINDOWS);
-  readonly #cache = new ObjectCache(this.kernel, CACHE);
-  readonly #blobs = new ObjectCache(this.kernel, BLOB_CACHE);
+  readonly #pool: WindowPool;
+  readonly #cache: ObjectCache;
+  readonly #blobs: ObjectCache;
   readonly #probe = Buffer.alloc(OID_BYTES);
-  readonly #scratch = this.kernel.reserve(SCRATCH);
+  readonly #scratch: number;
 
-  /** `folder`: the repository's own `objects`. */
-  constructor(folder: string) {
+  /** `folder`: the repository's own `objects`. `blobCache`: bytes of blobs kept. */
+  constructor(folder: string, blobCache = BLOB_CACHE) {
+    this.kernel = new Kernel(CACHE + blobCache + WINDOWS + 2 * SCRATCH);
+    this.#pool = new WindowPool(this.kernel, WINDOWS);
+    this.#cache = new ObjectCache(this.kernel, CACHE);
+    this.#blobs = new ObjectCache(this.kernel, blobCache);
+    this.#scratch = this.kernel.reserve(SCRATCH);
     this.#folders = objectFolders(folder);
     this.#enterLoose(EMPTY_TREE, 0, BUILT_IN);
     this.#scan();
@@ -118,6 +123,11 @@ export class ObjectDatabase {
     const content = this.#cached(object);
     if (content !== undefined) return content.end - content.start;
     return this.#retrying(object, () => this.#size(object));
+  }
+
+  /** As `release`, of blobs alone. */
+  releaseBlobs(): void {
+    this.#blobs.release();
   }
 
   /** An error that says which object can't be what it is. */

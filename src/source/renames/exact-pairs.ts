@@ -4,8 +4,11 @@ import { type Destination, pair, type Pairing, type Source } from './pairing.js'
 /** Git looks at no more sources with the very same content. */
 const MOST_ALIKE = 100;
 
-/** Pairs what has the same content, as git does before it compares any: see find_identical_files of diffcore-rename. */
-export function pairExact({ sources, destinations }: Pairing): void {
+/**
+ * Pairs what has the same content, as git does before it compares any: see find_identical_files of diffcore-rename.
+ * `copies`: whether a source can be used again.
+ */
+export function pairExact({ sources, destinations }: Pairing, copies = true): void {
   const byOid = new Map<string, Source[]>();
   for (const source of backwards(sources.length) ? sources.toReversed() : sources) {
     const oid = oidText(source.entry);
@@ -15,13 +18,13 @@ export function pairExact({ sources, destinations }: Pairing): void {
   }
   for (const destination of destinations) {
     const alike = byOid.get(oidText(destination.entry));
-    const source = alike === undefined ? null : best(destination, alike);
+    const source = alike === undefined ? null : best(destination, alike, copies);
     if (source !== null) pair(destination, source);
   }
 }
 
 /** A source not used yet counts, and a name that stayed; the first of those with most wins. */
-function best({ entry }: Destination, alike: readonly Source[]): Source | null {
+function best({ entry }: Destination, alike: readonly Source[], copies: boolean): Source | null {
   const name = nameText(entry);
   const file = isFile(entry);
   let found: Source | null = null;
@@ -29,6 +32,7 @@ function best({ entry }: Destination, alike: readonly Source[]): Source | null {
   let looked = 0;
   for (const source of alike) {
     if (!(file && isFile(source.entry)) && source.entry.mode !== entry.mode) continue;
+    if (!copies && source.uses > 0) continue;
     const score = (source.uses === 0 ? 1 : 0) + (nameText(source.entry) === name ? 1 : 0);
     if (score > most) {
       found = source;

@@ -6,13 +6,14 @@ import { MINIMUM, type Similarity } from './similarity.js';
 
 /**
  * Pairs what is similar enough, as git does with what has no exact source: up to four candidates for each destination,
- * best first over all; first each source for one destination only, then as often as it fits.
+ * best first over all; first each source for one destination only, then, with `copies`, as often as it fits.
  */
 export function pairSimilar(
   destinations: readonly Destination[],
   sources: readonly Source[],
   blobs: BlobSpans,
   similarity: Similarity,
+  copies = true,
 ): void {
   const names = new NameNumbers();
   const sourceNames = Int32Array.from(sources, ({ entry }) => names.of(nameText(entry)));
@@ -35,6 +36,7 @@ export function pairSimilar(
   for (const { destination, source: i } of found) {
     if (destination.source === null && sources[i].uses === 0) pair(destination, sources[i]);
   }
+  if (!copies) return;
   for (const { destination, source: i } of found) {
     if (destination.source === null) pair(destination, sources[i]);
   }
