@@ -36,6 +36,10 @@ interface Link {
 export class ObjectDatabase {
   readonly losses = new Losses();
   readonly #folders: string[];
+  /** Folders of objects that are named, but not there. */
+  readonly #absent: string[];
+  /** Packs without an index, at the last look. */
+  #unindexed: string[] = [];
   readonly #table = new ObjectTable();
   readonly #packs: Pack[] = [];
   /** For each pack, whether its file had been deleted at the last look. */
@@ -47,7 +51,9 @@ export class ObjectDatabase {
 
   /** `folder`: the repository's own `objects`. */
   constructor(folder: string) {
-    this.#folders = objectFolders(folder);
+    const { folders, absent } = objectFolders(folder);
+    this.#folders = folders;
+    this.#absent = absent;
     this.#table.add(EMPTY_TREE, 0, BUILT_IN, 0);
     this.#scan();
   }
@@ -103,6 +109,15 @@ export class ObjectDatabase {
     return this.#corrupt(object, reason);
   }
 
+  /** What may explain that an object is missing, where the repository's files tell; else `usual`. */
+  missingHint(usual: string): string {
+    if (this.#absent.length > 0) {
+      return `the objects borrowed from ${this.#absent.join(', ')} are not there: see objects/info/alternates`;
+    }
+    if (this.#unindexed.length > 0) return `${this.#unindexed.join(', ')} has no index: git index-pack makes one`;
+    return usual;
+  }
+
   close(): void {
     for (const pack of this.#packs) pack.close();
   }
@@ -122,7 +137,9 @@ export class ObjectDatabase {
       this.#gone[place] = !pack.opened && !existsSync(`${pack.path}.pack`);
     });
     const known = new Set(this.#packs.map((pack) => pack.path));
-    for (const path of this.#folders.flatMap(packPaths)) {
+    const found = this.#folders.map(packPaths);
+    this.#unindexed = found.flatMap(({ unindexed }) => unindexed);
+    for (const path of found.flatMap(({ indexed }) => indexed)) {
       if (known.has(path)) continue;
       try {
         this.#enter(this.#packs.push(new Pack(path)) - 1);
@@ -190,7 +207,7 @@ export class ObjectDatabase {
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
       throw new HealthError('missing-object', `object ${this.rev(object)} is missing: ${error.message}`, {
-        hint: 'check the repository with git fsck, or delete it and fetch it again',
+        hint: this.missingHint('check the repository with git fsck, or delete it and fetch it again'),
         cause: error,
       });
     }
@@ -289,19 +306,25 @@ export class ObjectDatabase {
   }
 }
 
-/** The packs of an objects folder that have an index, without ending, in a fixed order. */
-function packPaths(folder: string): string[] {
+/**
+ * The packs of an objects folder: with an index, without ending and in a fixed order; and without one. As git itself, a
+ * pack needs its own index, whether there is a multi-pack-index or not.
+ */
+function packPaths(folder: string): { indexed: string[]; unindexed: string[] } {
   const dir = join(folder, 'pack');
   let names: string[];
   try {
     names = readdirSync(dir);
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isMissing(error)) return { indexed: [], unindexed: [] };
     throw error;
   }
   const present = new Set(names);
-  return names
-    .filter((name) => name.endsWith('.idx') && present.has(name.replace(/idx$/, 'pack')))
-    .map((name) => join(dir, name.slice(0, -4)))
-    .sort();
+  const packs = names.filter((name) => name.endsWith('.pack')).sort();
+  const hasIndex = (name: string): boolean => present.has(name.replace(/pack$/, 'idx'));
+  return {
+    indexed: packs.filter(hasIndex).map((name) => join(dir, name.slice(0, -5))),
+    // Others are git's own, half made.
+    unindexed: packs.filter((name) => name.startsWith('pack-') && !hasIndex(name)),
+  };
 }
