@@ -1,4 +1,5 @@
 import { HealthError } from '../model/error.js';
+import type { HistoryFlag } from '../model/history.js';
 import type { Progress } from '../model/progress.js';
 import type { Project, Study } from '../model/project.js';
 import { extract, extractInWorker } from '../source/extraction.js';
@@ -28,7 +29,7 @@ export interface CollectOutcome {
   url: string;
   ok: boolean;
   error: { code: string; message: string; hint: string | null } | null;
-  /** What is missing from what was collected; null: nothing. */
+  /** What is missing from what was collected, or other than git's own commands show it; null: nothing. */
   warning: string | null;
   summary: LoadSummary | null;
   /** In the store now. */
@@ -56,10 +57,18 @@ async function collectOne(store: Store, project: Project, options: CollectOption
   const outcome = { project: project.name, url: project.url };
   const seconds = () => Math.round((performance.now() - start) / 10) / 100;
   try {
-    const summary = await bringUpToDate(store, project, options);
+    const { summary, flags } = await bringUpToDate(store, project, options);
     const commits = store.commitCount(project.name);
     progress?.({ project: project.name, stage: 'done' });
-    return { ...outcome, ok: true, error: null, warning: warningOf(summary), summary, commits, seconds: seconds() };
+    return {
+      ...outcome,
+      ok: true,
+      error: null,
+      warning: warningOf(summary, flags),
+      summary,
+      commits,
+      seconds: seconds(),
+    };
   } catch (error) {
     if (signal?.aborted) throw new HealthError('interrupted', 'interrupted; the store keeps its last complete state');
     const { code, message, hint = null } = asHealthError(error);
@@ -78,7 +87,12 @@ async function collectOne(store: Store, project: Project, options: CollectOption
   }
 }
 
-async function bringUpToDate(store: Store, project: Project, options: CollectOptions): Promise<LoadSummary> {
+interface Brought {
+  summary: LoadSummary;
+  flags: readonly HistoryFlag[];
+}
+
+async function bringUpToDate(store: Store, project: Project, options: CollectOptions): Promise<Brought> {
   const { clones, jobs, allowShallow, actions, compat = 'default' } = options;
   const heard = {
     ...(options.signal && { signal: options.signal }),
@@ -87,9 +101,12 @@ async function bringUpToDate(store: Store, project: Project, options: CollectOpt
   const path = await obtain(project, { clones, ...heard });
   const load: LoadOptions = { actions, compat, toolVersion: toolVersion(), now: now(), ...heard };
   const history = openHistory(path, { refs: project.refs, allowShallow });
+  let flags: readonly HistoryFlag[];
   try {
-    const unchanged = await store.confirm(project, history.snapshot(), load);
-    if (unchanged) return unchanged;
+    const snapshot = history.snapshot();
+    flags = snapshot.flags;
+    const unchanged = await store.confirm(project, snapshot, load);
+    if (unchanged) return { summary: unchanged, flags };
   } finally {
     history.close();
   }
@@ -98,13 +115,19 @@ async function bringUpToDate(store: Store, project: Project, options: CollectOpt
   const { signal } = options;
   const extraction = (known: ReadonlySet<string>) =>
     read(path, { refs: project.refs, allowShallow, actions, known, ...(signal && { signal }) });
-  return store.load(project, extraction, load);
+  return { summary: await store.load(project, extraction, load), flags };
 }
 
-function warningOf({ lost, loss }: LoadSummary): string | null {
-  if (lost === 0) return null;
+const ALTERED: Partial<Record<HistoryFlag, string>> = {
+  grafted: 'some commits have other parents than they were made with (info/grafts)',
+  replaced: 'git shows other objects in place of some (refs/replace); they are counted as they were made',
+};
+
+function warningOf({ lost, loss }: LoadSummary, flags: readonly HistoryFlag[]): string | null {
+  const warnings = flags.flatMap((flag) => ALTERED[flag] ?? []);
   const whose = lost === 1 ? 'one commit' : `${lost} commits`;
-  return `some changes to files of ${whose} could not be read: ${loss}`;
+  if (lost > 0) warnings.push(`some changes to files of ${whose} could not be read: ${loss}`);
+  return warnings.length === 0 ? null : warnings.join('; ');
 }
 
 /** A fault of our own in one project is that project's failure too. */
