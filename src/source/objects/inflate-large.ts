@@ -3,6 +3,8 @@ import { DAMAGED, TRUNCATED } from './inflate.js';
 
 /** From here on zlib's speed outweighs what it costs to set up. */
 export const LARGE = 8192;
+/** From here on a second copy in memory, which zlib makes, weighs more than its speed. */
+export const HUGE = 16 << 20;
 
 /** As `inflate`, for streams of many bytes; returns 0 where that tells where the stream ends. */
 export function inflateLarge(

@@ -273,7 +273,8 @@ export class ObjectDatabase {
       const pack = this.#packs[place];
       const file = pack.file();
       const entry = file.entry(this.#table.offset(base));
-      if (entry.size > LARGEST || !file.plausible(entry)) throw new Damage(`it claims ${entry.size} bytes`);
+      if (!file.plausible(entry)) throw new Damage(`it claims ${entry.size} bytes`);
+      if (entry.size > LARGEST) throw new Damage(`it claims ${entry.size} bytes, more than are ever read`);
       if (entry.type !== 0) {
         content = this.#keep(base, entry.type, entry.size, (to, at) => file.inflate(entry, to, at));
         break;

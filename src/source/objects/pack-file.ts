@@ -3,7 +3,7 @@ import { Damage, Gone, isMissing } from './damage.js';
 import { afterDeltaSize, deltaSize } from './delta.js';
 import { FileWindows } from './file-windows.js';
 import { DAMAGED, inflate, TRUNCATED } from './inflate.js';
-import { inflateLarge, LARGE } from './inflate-large.js';
+import { HUGE, inflateLarge, LARGE } from './inflate-large.js';
 import { OID_BYTES } from './object-id.js';
 import type { PackIndex } from './pack-index.js';
 
@@ -112,7 +112,7 @@ export class PackFile {
   /** Inflates an entry's data into `into[at .. at + entry.size]`. */
   inflate(entry: PackEntry, into: Uint8Array, at: number): void {
     const large = entry.size >= LARGE;
-    const read = large ? inflateLarge : inflate;
+    const read = large && entry.size < HUGE ? inflateLarge : inflate;
     for (let want = large ? entry.size >> 1 : 16; ; want = Math.max(want * 4, entry.size + 1024)) {
       const span = this.#windows.span(entry.data, want);
       const end = read(span.bytes, span.at, span.end, into, at, entry.size);
