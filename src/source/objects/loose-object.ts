@@ -39,7 +39,7 @@ export function readLooseObject(path: string, limit: number): LooseObject {
   }
   let bytes: Buffer;
   try {
-    bytes = inflateSync(packed, { maxOutputLength: limit, chunkSize: expectedBytes(packed) });
+    bytes = inflateSync(packed, { maxOutputLength: limit, chunkSize: expectedBytes(packed, limit) });
   } catch {
     throw new Damage(`${path}: its deflated data are damaged`);
   }
@@ -51,10 +51,11 @@ export function readLooseObject(path: string, limit: number): LooseObject {
 }
 
 /** Room for all of it at once, where what it says can be true: pieces would have to be put together, in twice the room. */
-function expectedBytes(packed: Buffer): number {
+function expectedBytes(packed: Buffer, limit: number): number {
+  if (packed.length < USUAL_PIECE) return USUAL_PIECE;
   const start = inflateSync(packed.subarray(0, LONGEST_HEADER), { finishFlush: constants.Z_SYNC_FLUSH });
   const size = Number(HEADER.exec(start.toString('latin1', 0, ROOM))?.[2] ?? 0);
-  return size <= packed.length * TIGHTEST ? size + ROOM : USUAL_PIECE;
+  return size <= Math.min(limit, packed.length * TIGHTEST) ? size + ROOM : USUAL_PIECE;
 }
 
 /** The size an object in a file of its own says it has, without reading all of it. Throws Damage and Gone. */
