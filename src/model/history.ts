@@ -4,8 +4,11 @@ import type { ActionRecord, CommitChange, CommitRecord, RefRecord } from './reco
 /** Which refs of a repository a history is read from, or a measurement looks at. */
 export type RefChoice = 'branches' | 'default' | readonly string[];
 
-/** Something about a history that makes its figures incomplete; shown wherever they are. */
-export type HistoryFlag = 'shallow' | 'grafted' | 'partial' | 'damaged';
+/**
+ * Something about a history that makes its figures incomplete, or others than git's own; shown wherever they are.
+ * `replaced`: it has refs/replace, which git's commands follow; here the objects count as they were made.
+ */
+export type HistoryFlag = 'shallow' | 'grafted' | 'replaced' | 'partial' | 'damaged';
 
 /** Where a history's refs stand; cheap to read, and enough to see that nothing is new. */
 export interface RefSnapshot {

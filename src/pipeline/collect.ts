@@ -1,4 +1,5 @@
 import { HealthError } from '../model/error.js';
+import type { HistoryFlag } from '../model/history.js';
 import type { Progress } from '../model/progress.js';
 import type { Project, Study } from '../model/project.js';
 import { extract, readAhead } from '../source/extraction.js';
@@ -32,7 +33,7 @@ export interface CollectOutcome {
   url: string;
   ok: boolean;
   error: { code: string; message: string; hint: string | null } | null;
-  /** What is missing from what was collected; null: nothing. */
+  /** What is missing from what was collected, or other than git's own commands show it; null: nothing. */
   warning: string | null;
   summary: LoadSummary | null;
   /** In the store now. */
@@ -72,10 +73,18 @@ async function collectOne(means: Means, project: Project, options: CollectOption
   const outcome = { project: project.name, url: project.url };
   const seconds = () => Math.round((performance.now() - start) / 10) / 100;
   try {
-    const summary = await bringUpToDate(means, project, options);
+    const { summary, flags } = await bringUpToDate(means, project, options);
     const commits = store.commitCount(project.name);
     progress?.({ project: project.name, stage: 'done' });
-    return { ...outcome, ok: true, error: null, warning: warningOf(summary), summary, commits, seconds: seconds() };
+    return {
+      ...outcome,
+      ok: true,
+      error: null,
+      warning: warningOf(summary, flags),
+      summary,
+      commits,
+      seconds: seconds(),
+    };
   } catch (error) {
     if (signal?.aborted) throw new HealthError('interrupted', 'interrupted; the store keeps its last complete state');
     const { code, message, hint = null } = asHealthError(error);
@@ -94,11 +103,12 @@ async function collectOne(means: Means, project: Project, options: CollectOption
   }
 }
 
-async function bringUpToDate(
-  { store, threads }: Means,
-  project: Project,
-  options: CollectOptions,
-): Promise<LoadSummary> {
+interface Brought {
+  summary: LoadSummary;
+  flags: readonly HistoryFlag[];
+}
+
+async function bringUpToDate({ store, threads }: Means, project: Project, options: CollectOptions): Promise<Brought> {
   const { clones, jobs, allowShallow, actions, compat = 'default' } = options;
   const heard = {
     ...(options.signal && { signal: options.signal }),
@@ -116,24 +126,34 @@ async function bringUpToDate(
   const ahead = jobs > 1 ? readAhead(threads, path, task) : null;
   try {
     const history = openHistory(path, reading);
+    let flags: readonly HistoryFlag[];
     try {
-      const unchanged = await store.confirm(project, history.snapshot(), load);
-      if (unchanged) return unchanged;
+      const snapshot = history.snapshot();
+      flags = snapshot.flags;
+      const unchanged = await store.confirm(project, snapshot, load);
+      if (unchanged) return { summary: unchanged, flags };
     } finally {
       history.close();
     }
     options.progress?.({ project: project.name, stage: 'read' });
     const alone = (known: ReadonlySet<string>) => extract(path, { ...task, known });
-    return await store.load(project, ahead === null ? alone : (known) => ahead.events(known), load);
+    const summary = await store.load(project, ahead === null ? alone : (known) => ahead.events(known), load);
+    return { summary, flags };
   } finally {
     await ahead?.close();
   }
 }
 
-function warningOf({ lost, loss }: LoadSummary): string | null {
-  if (lost === 0) return null;
+const ALTERED: Partial<Record<HistoryFlag, string>> = {
+  grafted: 'some commits have other parents than they were made with (info/grafts)',
+  replaced: 'git shows other objects in place of some (refs/replace); they are counted as they were made',
+};
+
+function warningOf({ lost, loss }: LoadSummary, flags: readonly HistoryFlag[]): string | null {
+  const warnings = flags.flatMap((flag) => ALTERED[flag] ?? []);
   const whose = lost === 1 ? 'one commit' : `${lost} commits`;
-  return `some changes to files of ${whose} could not be read: ${loss}`;
+  if (lost > 0) warnings.push(`some changes to files of ${whose} could not be read: ${loss}`);
+  return warnings.length === 0 ? null : warnings.join('; ');
 }
 
 /** A fault of our own in one project is that project's failure too. */

@@ -139,7 +139,7 @@ class GitHistory implements History {
   }
 
   #readSnapshot(): RefSnapshot {
-    const { refs, head } = this.#refs();
+    const { refs, head, replaced } = this.#refs();
     if (refs.length === 0) {
       throw new HealthError('no-commits', `${this.#path} has no commits on any branch or tag`, {
         hint: 'a repository that was only just made, or whose fetch did not end, has none',
@@ -152,7 +152,7 @@ class GitHistory implements History {
     return {
       refs: chosen,
       head: chosen.some((ref) => ref.name === head) ? head : null,
-      flags: [...this.#repository.flags],
+      flags: [...this.#repository.flags, ...(replaced ? ['replaced' as const] : [])],
     };
   }
 

@@ -171,7 +171,7 @@ class SqliteStore implements Store {
     try {
       let outline = await reader.outline();
       let found = attribution(outline);
-      if (vanishedCommits(known, outline).length > 0) {
+      if (known.size > 0 && (rewired(outline) || vanishedCommits(known, outline).length > 0)) {
         await reader.close();
         known = new Map();
         reader = new EventReader(extraction(new Set()));
@@ -245,7 +245,15 @@ interface Prepared {
   collect: number;
 }
 
-/** True when the stored rows are what these rules give; not where something is missing that may have been mended. */
+/** True where commits have other parents than their own: the same commits may come to have others the next time. */
+function rewired({ flags }: RefSnapshot): boolean {
+  return flags.includes('shallow') || flags.includes('grafted');
+}
+
+/**
+ * True when the stored rows are what these rules give; not where something is missing that may have been mended, or
+ * parents were cut off that may be there now.
+ */
 function sameRules(stored: StoredProject, project: Project, options: LoadOptions): boolean {
   return (
     stored.actions === options.actions &&
@@ -254,6 +262,7 @@ function sameRules(stored: StoredProject, project: Project, options: LoadOptions
     (stored.lines || !(options.lines ?? false)) &&
     stored.compat === options.compat &&
     !stored.snapshot.flags.includes('damaged') &&
+    !rewired(stored.snapshot) &&
     isDeepStrictEqual(stored.refs, project.refs)
   );
 }

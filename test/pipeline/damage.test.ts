@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -14,9 +14,14 @@ function study(url: string): Study {
   return { name: 'test', projects: [project], replicates: null, replica: false };
 }
 
-async function bring(dir: string, url: string, jobs = 1): Promise<CollectOutcome & { store: string }> {
+async function bring(
+  dir: string,
+  url: string,
+  jobs = 1,
+  allowShallow = false,
+): Promise<CollectOutcome & { store: string }> {
   const [store, clones] = [join(dir, 'health.sqlite'), join(dir, 'clones')];
-  const options = { store, clones, only: [], jobs, allowShallow: false, actions: true };
+  const options = { store, clones, only: [], jobs, allowShallow, actions: true };
   const [outcome] = await collect(study(url), options);
   return { ...outcome!, store };
 }
@@ -165,5 +170,55 @@ describe('objects that are missing or corrupt cost what depends on them', () => 
     expect(outcome).toMatchObject({ ok: false, warning: null, commits: 3, error: { code: 'missing-object' } });
     expect(outcome.error?.message).toContain(oid);
     expect(scopedContent(outcome.store, 'one')).toEqual(before);
+  });
+});
+
+describe('histories that are not as they were made', () => {
+  it('replaced and grafted commits: collect says so, each time', async () => {
+    const repository = threeCommits();
+    const dir = temporaryFolder();
+    const plain = scopedContent((await bring(temporaryFolder(), repository.dir)).store, 'one');
+    repository.git('replace', '--graft', 'HEAD~1');
+    for (let time = 0; time < 2; time++) {
+      const outcome = await bring(dir, repository.dir);
+      expect(outcome).toMatchObject({ ok: true, commits: 3, warning: expect.stringContaining('refs/replace') });
+      expect(flags(outcome.store)).toEqual(['replaced']);
+    }
+    // As made, but for the flag.
+    expect(actions(join(dir, 'health.sqlite'))).toEqual(WHOLE);
+    repository.git('replace', '-d', repository.git('rev-parse', 'HEAD~1'));
+    const mended = await bring(dir, repository.dir);
+    expect(mended.warning).toBeNull();
+    expect(scopedContent(mended.store, 'one')).toEqual(plain);
+
+    const grafts = join(repository.dir, '.git', 'info', 'grafts');
+    writeFileSync(grafts, `${repository.git('rev-parse', 'HEAD')}\n`);
+    expect((await bring(dir, repository.dir)).warning).toContain('info/grafts');
+  });
+
+  it('a shallow clone that is completed, a graft that goes: as if they had never been', async () => {
+    const repository = threeCommits();
+    const fresh = scopedContent((await bring(temporaryFolder(), repository.dir)).store, 'one');
+    const clone = join(temporaryFolder(), 'clone.git');
+    repository.git('clone', '-q', '--bare', '--depth=1', `file://${repository.dir}`, clone);
+    const dir = temporaryFolder();
+    expect(await bring(dir, clone, 1, true)).toMatchObject({ ok: true, commits: 1 });
+    repository.git('-C', clone, 'fetch', '-q', '--unshallow', 'origin', '+refs/heads/*:refs/heads/*');
+    const whole = await bring(dir, clone, 1, true);
+    expect(actions(whole.store)).toEqual(WHOLE);
+    expect(scopedContent(whole.store, 'one')).toEqual(fresh);
+
+    const [tip, middle, root] = ['HEAD', 'HEAD~1', 'HEAD~2'].map((name) => repository.git('rev-parse', name));
+    const grafts = join(repository.dir, '.git', 'info', 'grafts');
+    mkdirSync(join(grafts, '..'), { recursive: true });
+    writeFileSync(grafts, `${middle}\n`);
+    const other = temporaryFolder();
+    expect(await bring(other, repository.dir)).toMatchObject({ ok: true, commits: 2 });
+    writeFileSync(grafts, `${tip} ${root}\n`);
+    const cut = await bring(other, repository.dir);
+    const expected = await bring(temporaryFolder(), repository.dir);
+    expect(actions(cut.store)).toEqual(actions(expected.store));
+    rmSync(grafts);
+    expect(scopedContent((await bring(other, repository.dir)).store, 'one')).toEqual(fresh);
   });
 });

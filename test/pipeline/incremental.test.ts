@@ -9,10 +9,11 @@ import { extract } from '../../src/source/extraction.js';
 import { openStore } from '../../src/store/store.js';
 import { startGitServer } from '../fixtures/git-server.js';
 import { temporaryFolder, TestRepository } from '../fixtures/repository.js';
+import { runs } from '../fixtures/runs.js';
 import { evolution, EvolvingRepository, type Step } from './evolving-repository.js';
 import { raw, scopedContent } from './scoped-content.js';
 
-const RUNS = Number(process.env['HEALTH_RUNS'] ?? 10);
+const RUNS = runs(10);
 
 function project(name: string, url: string): Project {
   return { name, url, refs: 'branches', layer: null, tags: [] };

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { History } from '../../src/model/history.js';
 import { openHistory } from '../../src/source/history.js';
 import { temporaryFolder, TestRepository, testRepository } from '../fixtures/repository.js';
+import { runs } from '../fixtures/runs.js';
 import { fastImport, gitActions, gitOrder } from './git-oracle.js';
 import { fastImportStream, randomHistory } from './random-history.js';
 
@@ -21,7 +22,7 @@ function expectLikeGit(dir: string, history: History, refs: string[]): void {
 }
 
 describe('random histories', () => {
-  test('are read in git order with git actions', () => {
+  test('are read in git order with git actions', { timeout: 3_600_000 }, () => {
     const root = temporaryFolder();
     let n = 0;
     fc.assert(
@@ -38,7 +39,7 @@ describe('random histories', () => {
           rmSync(dir, { recursive: true });
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

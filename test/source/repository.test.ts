@@ -1,4 +1,14 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ErrorCode, HealthError } from '../../src/model/error.js';
@@ -61,6 +71,53 @@ describe('a repository is found', () => {
     expect(() => revs(repository.dir)).toThrow(refusal('no-repository', 'its .git file points to'));
   });
 
+  test('as a submodule that git itself made, and through a .git that is a symbolic link', () => {
+    const module = smallRepository();
+    const outer = smallRepository();
+    outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', module.dir, 'libs/module');
+    const inner = join(outer.dir, 'libs', 'module');
+    expect(readFileSync(join(inner, '.git'), 'utf8')).toMatch(/^gitdir: \.\.\//);
+    expect(revs(inner)).toEqual(revs(module.dir));
+    expect(openRepository(inner).bare).toBe(false);
+    expect(revs(join(outer.dir, '.git', 'modules', 'libs', 'module'))).toEqual(revs(module.dir));
+    const linked = join(temporaryFolder(), 'linked');
+    mkdirSync(linked);
+    symlinkSync(join(module.dir, '.git'), join(linked, '.git'));
+    expect(revs(linked)).toEqual(revs(module.dir));
+  });
+
+  test('by its path alone, whatever git’s variables say', () => {
+    const { dir } = smallRepository();
+    const other = smallRepository();
+    other.commit();
+    const expected = openHistory(dir, { refs: 'branches' }).outline();
+    const git = join(other.dir, '.git');
+    const variables: Record<string, string> = {
+      GIT_DIR: git,
+      GIT_COMMON_DIR: git,
+      GIT_WORK_TREE: other.dir,
+      GIT_OBJECT_DIRECTORY: join(git, 'objects'),
+      GIT_INDEX_FILE: join(git, 'index'),
+      GIT_NAMESPACE: 'elsewhere',
+      GIT_SHALLOW_FILE: '/no/such/file',
+      GIT_GRAFT_FILE: '/no/such/file',
+      GIT_CEILING_DIRECTORIES: '/',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'extensions.objectFormat',
+      GIT_CONFIG_VALUE_0: 'sha256',
+    };
+    const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+    try {
+      Object.assign(process.env, variables);
+      expect(openHistory(dir, { refs: 'branches' }).outline()).toEqual(expected);
+    } finally {
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+    }
+  });
+
   test('with a HEAD that is a symbolic link, as old ones have it', () => {
     const { dir } = smallRepository();
     rmSync(join(dir, '.git', 'HEAD'));
@@ -101,6 +158,50 @@ describe('what is no repository, or none that can be read', () => {
     writeFileSync(config, '[core]\nrepositoryformatversion = 7\n');
     expect(() => openRepository(dir)).toThrow(refusal('unsupported-repository', 'version 7'));
   });
+
+  test('reftable, laid out as git 2.45 does', () => {
+    const { dir } = smallRepository();
+    const git = join(dir, '.git');
+    const config = readFileSync(join(git, 'config'), 'utf8').replace('version = 0', 'version = 1');
+    writeFileSync(join(git, 'HEAD'), 'ref: refs/heads/.invalid\n');
+    rmSync(join(git, 'refs'), { recursive: true });
+    mkdirSync(join(git, 'refs'));
+    writeFileSync(join(git, 'refs', 'heads'), 'this repository uses the reftable format\n');
+    mkdirSync(join(git, 'reftable'));
+    writeFileSync(join(git, 'reftable', 'tables.list'), '0x000000000001-0x000000000002-1234abcd.ref\n');
+    writeFileSync(join(git, 'config'), `${config}[extensions]\n\trefstorage = reftable\n`);
+    const clear = expect.objectContaining({
+      code: 'unsupported-repository',
+      message: `${dir}: it keeps its refs as reftable`,
+      hint: expect.stringContaining('--ref-format=files'),
+    });
+    expect(() => openRepository(dir)).toThrow(clear);
+    // Where its config says nothing, too: no commits at all would be a lie.
+    writeFileSync(join(git, 'config'), config);
+    expect(() => openRepository(dir)).toThrow(clear);
+  });
+});
+
+/** Every file below a folder, with what would show that it was written. */
+function everyFile(folder: string): unknown[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((name) => {
+      const { mode, size, mtimeNs, ctimeNs, ino } = lstatSync(join(folder, name), { bigint: true });
+      return [name, mode, size, mtimeNs, ctimeNs, ino];
+    });
+}
+
+test('a repository is read in place, and nothing in it is written', () => {
+  const repository = smallRepository();
+  repository.git('repack', '-dq');
+  repository.commit({ files: { a: '3', b: '1' } });
+  repository.git('tag', '-m', 'One', 'v1');
+  const before = everyFile(repository.dir);
+  const history = openHistory(repository.dir, { refs: 'branches' });
+  for (const rev of history.outline().revs) history.actions(rev);
+  history.close();
+  expect(everyFile(repository.dir)).toEqual(before);
 });
 
 test('what the file system refuses is a HealthError too', () => {

@@ -13,6 +13,8 @@ import { chartFigures, isBrief, plainFigure, REPLICA_TAG } from './chart.js';
 export const FLAG_TEXT: Record<HistoryFlag, string> = {
   shallow: 'This is a shallow clone: everything before its cut is missing, so first dates, totals and means are wrong.',
   grafted: 'This history is grafted: some commits have been given other parents than they were made with.',
+  replaced:
+    'This repository replaces some of its objects (refs/replace): the figures count them as they were made, where git would show the others.',
   partial: 'This is a partial clone: some of its contents were not fetched, so changes to files may be missing.',
   damaged:
     'Parts of this repository are missing or damaged: its commits are complete, but some of their changes to files could not be read.',

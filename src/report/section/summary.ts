@@ -33,6 +33,8 @@ function day(text: string | null): Part {
 function card(result: Result, summary: ProjectSummary, index: number, href: string): Html {
   const { project, sixMonths } = summary;
   const { asOf, study } = result;
+  // What is replaced counts as it was made: nothing is missing.
+  const flags = project.flags.filter((flag) => flag !== 'replaced');
   return markup`<li class="card ${colourClass(index)}">
     <h3>
       <a href="#${href}"><bdi>${project.name}</bdi></a
@@ -43,7 +45,7 @@ function card(result: Result, summary: ProjectSummary, index: number, href: stri
       <span>${sixMonths === 1 ? 'commit' : 'commits'} in the six months to ${longDay(asOf)}</span>
     </p>
     <p class="verdict ${summary.activity}">${summary.verdict}</p>
-    ${project.flags.length > 0 && markup`<p class="warning">Incomplete history (${project.flags.join(', ')}): do not compare its figures.</p>`}
+    ${flags.length > 0 && markup`<p class="warning">Incomplete history (${flags.join(', ')}): do not compare its figures.</p>`}
     ${spark(summary.perYear)}
     <dl>
       <div>

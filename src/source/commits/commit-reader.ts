@@ -48,7 +48,9 @@ export class CommitReader {
     const tree = this.#trees.get(commit) ?? this.links(commit).tree;
     if (tree >= 0) return tree;
     throw new HealthError('missing-object', `the tree of commit ${this.#objects.rev(commit)} is missing`, {
-      hint: 'a partial clone without trees (--filter=tree:0) cannot be read; otherwise check with git fsck',
+      hint: this.#objects.missingHint(
+        'a partial clone without trees (--filter=tree:0) cannot be read; otherwise check with git fsck',
+      ),
     });
   }
 
@@ -74,7 +76,7 @@ export class CommitReader {
     if (parent >= 0) return parent;
     const rev = Buffer.from(oid).toString('hex');
     throw new HealthError('missing-object', `commit ${rev}, a parent of ${this.#objects.rev(child)}, is missing`, {
-      hint: 'check the repository with git fsck, or delete it and fetch it again',
+      hint: this.#objects.missingHint('check the repository with git fsck, or delete it and fetch it again'),
     });
   }
 }

@@ -9,7 +9,7 @@ const OBJECT = 'object ';
 export function peelToCommit(objects: ObjectDatabase, oid: string, ref: string): number {
   const missing = (rev: string): HealthError =>
     new HealthError('missing-object', `${ref} points to ${rev}, which is missing`, {
-      hint: `delete the ref (git update-ref -d ${ref}), or fetch the repository again`,
+      hint: objects.missingHint(`delete the ref (git update-ref -d ${ref}), or fetch the repository again`),
     });
   let object = objects.findRev(oid);
   if (object < 0) throw missing(oid);

@@ -2,6 +2,8 @@ import { inflateSync } from 'node:zlib';
 import { DAMAGED, TRUNCATED } from './inflate.js';
 
 const SMALLEST_CHUNK = 64;
+/** From here on a second copy in memory, which zlib makes, weighs more than its speed. */
+export const HUGE = 16 << 20;
 
 /** As `inflate`, for streams of many bytes; returns 0 where that tells where the stream ends. */
 export function inflateLarge(

@@ -7,6 +7,11 @@ import { TYPE_NAMES } from './object-type.js';
 const HEADER = /^(commit|tree|blob|tag) (\d{1,15})\0/;
 /** Deflated, with room for the tables before it. */
 const LONGEST_HEADER = 512;
+/** The longest header, inflated. */
+const ROOM = 32;
+/** Deflate never packs tighter. */
+const TIGHTEST = 1032;
+const USUAL_PIECE = 1 << 14;
 
 /** An object in a file of its own, whole in memory. */
 export interface LooseObject {
@@ -34,7 +39,7 @@ export function readLooseObject(path: string, limit: number): LooseObject {
   }
   let bytes: Buffer;
   try {
-    bytes = inflateSync(packed, { maxOutputLength: limit });
+    bytes = inflateSync(packed, { maxOutputLength: limit, chunkSize: expectedBytes(packed, limit) });
   } catch {
     throw new Damage(`${path}: its deflated data are damaged`);
   }
@@ -43,6 +48,14 @@ export function readLooseObject(path: string, limit: number): LooseObject {
   const start = header[0].length;
   if (bytes.length - start !== Number(header[2])) throw new Damage(`${path}: it has not the size it says`);
   return { type: TYPE_NAMES.indexOf(header[1]), bytes, start };
+}
+
+/** Room for all of it at once, where what it says can be true: pieces would have to be put together, in twice the room. */
+function expectedBytes(packed: Buffer, limit: number): number {
+  if (packed.length < USUAL_PIECE) return USUAL_PIECE;
+  const start = inflateSync(packed.subarray(0, LONGEST_HEADER), { finishFlush: constants.Z_SYNC_FLUSH });
+  const size = Number(HEADER.exec(start.toString('latin1', 0, ROOM))?.[2] ?? 0);
+  return size <= Math.min(limit, packed.length * TIGHTEST) ? size + ROOM : USUAL_PIECE;
 }
 
 /** The size an object in a file of its own says it has, without reading all of it. Throws Damage and Gone. */

@@ -40,6 +40,10 @@ export class ObjectDatabase {
   readonly losses = new Losses();
   readonly kernel: Kernel;
   readonly #folders: string[];
+  /** Folders of objects that are named, but not there. */
+  readonly #absent: string[];
+  /** Packs without an index, at the last look. */
+  #unindexed: string[] = [];
   readonly #numbers = new ObjectNumbers();
   readonly #loose = new LooseObjects();
   readonly #packs: Pack[] = [];
@@ -58,7 +62,9 @@ export class ObjectDatabase {
     this.#cache = new ObjectCache(this.kernel, CACHE);
     this.#blobs = new ObjectCache(this.kernel, blobCache);
     this.#scratch = this.kernel.reserve(SCRATCH);
-    this.#folders = objectFolders(folder);
+    const { folders, absent } = objectFolders(folder);
+    this.#folders = folders;
+    this.#absent = absent;
     this.#enterLoose(EMPTY_TREE, 0, BUILT_IN);
     this.#scan();
   }
@@ -135,6 +141,15 @@ export class ObjectDatabase {
     return this.#corrupt(object, reason);
   }
 
+  /** What may explain that an object is missing, where the repository's files tell; else `usual`. */
+  missingHint(usual: string): string {
+    if (this.#absent.length > 0) {
+      return `the objects borrowed from ${this.#absent.join(', ')} are not there: see objects/info/alternates`;
+    }
+    if (this.#unindexed.length > 0) return `${this.#unindexed.join(', ')} has no index: git index-pack makes one`;
+    return usual;
+  }
+
   close(): void {
     for (const pack of this.#packs) pack.close();
   }
@@ -152,7 +167,9 @@ export class ObjectDatabase {
   #scan(): void {
     for (const pack of this.#packs) pack.gone = !pack.opened && !existsSync(`${pack.path}.pack`);
     const known = new Set(this.#packs.map((pack) => pack.path));
-    for (const path of this.#folders.flatMap(packPaths)) {
+    const found = this.#folders.map(packPaths);
+    this.#unindexed = found.flatMap(({ unindexed }) => unindexed);
+    for (const path of found.flatMap(({ indexed }) => indexed)) {
       if (known.has(path)) continue;
       try {
         const pack = new Pack(path, this.#numbers.count, this.#pool);
@@ -210,7 +227,7 @@ export class ObjectDatabase {
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
       throw new HealthError('missing-object', `object ${this.rev(object)} is missing: ${error.message}`, {
-        hint: 'check the repository with git fsck, or delete it and fetch it again',
+        hint: this.missingHint('check the repository with git fsck, or delete it and fetch it again'),
         cause: error,
       });
     }
@@ -291,7 +308,8 @@ export class ObjectDatabase {
       }
       const file = pack.file();
       const entry = file.entry(pack.index.offset(place - first));
-      if (entry.size > LARGEST || !file.plausible(entry)) throw new Damage(`it claims ${entry.size} bytes`);
+      if (!file.plausible(entry)) throw new Damage(`it claims ${entry.size} bytes`);
+      if (entry.size > LARGEST) throw new Damage(`it claims ${entry.size} bytes, more than are ever read`);
       if (entry.type !== 0) {
         content = this.#keep(base, entry.type, entry.size, (to, at) => file.inflate(entry, to, at));
         break;
@@ -331,19 +349,25 @@ export class ObjectDatabase {
   }
 }
 
-/** The packs of an objects folder that have an index, without ending, in a fixed order. */
-function packPaths(folder: string): string[] {
+/**
+ * The packs of an objects folder: with an index, without ending and in a fixed order; and without one. As git itself, a
+ * pack needs its own index, whether there is a multi-pack-index or not.
+ */
+function packPaths(folder: string): { indexed: string[]; unindexed: string[] } {
   const dir = join(folder, 'pack');
   let names: string[];
   try {
     names = readdirSync(dir);
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isMissing(error)) return { indexed: [], unindexed: [] };
     throw error;
   }
   const present = new Set(names);
-  return names
-    .filter((name) => name.endsWith('.idx') && present.has(name.replace(/idx$/, 'pack')))
-    .map((name) => join(dir, name.slice(0, -4)))
-    .sort();
+  const packs = names.filter((name) => name.endsWith('.pack')).sort();
+  const hasIndex = (name: string): boolean => present.has(name.replace(/pack$/, 'idx'));
+  return {
+    indexed: packs.filter(hasIndex).map((name) => join(dir, name.slice(0, -5))),
+    // Others are git's own, half made.
+    unindexed: packs.filter((name) => name.startsWith('pack-') && !hasIndex(name)),
+  };
 }

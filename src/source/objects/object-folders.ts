@@ -1,10 +1,16 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { HealthError } from '../../model/error.js';
+import { isAbsolute, join, resolve } from 'node:path';
 import { isMissing } from './damage.js';
 
 /** As deep as git follows alternates. */
-const DEPTH = 5;
+const DEPTH = 6;
+
+export interface ObjectFolders {
+  /** The repository's own first, then those it borrows from (info/alternates). */
+  folders: string[];
+  /** Named as borrowed from, but not there. As git, one goes on without: all that is needed may lie elsewhere. */
+  absent: string[];
+}
 
 function alternates(folder: string): string[] {
   let text: string;
@@ -22,24 +28,23 @@ function alternates(folder: string): string[] {
     .map((line) => (isAbsolute(line) ? line : resolve(folder, line)));
 }
 
-/** The folders a repository's objects lie in: its own first, then those it borrows from (info/alternates). */
-export function objectFolders(own: string): string[] {
+/** The folders a repository's objects lie in. */
+export function objectFolders(own: string): ObjectFolders {
   const folders = new Set<string>();
+  const absent = new Set<string>();
   function visit(folder: string, depth: number): void {
     let real: string;
     try {
       real = realpathSync(folder);
     } catch (error) {
       if (!isMissing(error)) throw error;
-      throw new HealthError('missing-object', `the objects borrowed from ${folder} are not there`, {
-        hint: `see ${join(dirname(own), 'objects', 'info', 'alternates')}`,
-        cause: error,
-      });
+      absent.add(folder);
+      return;
     }
     if (folders.has(real) || depth > DEPTH) return;
     folders.add(real);
     for (const other of alternates(real)) visit(other, depth + 1);
   }
   visit(own, 0);
-  return [...folders];
+  return { folders: [...folders], absent: [...absent] };
 }

@@ -3,8 +3,8 @@ import type { Kernel } from '../kernel/kernel.js';
 import { Damage, Gone, isMissing } from './damage.js';
 import { afterDeltaSize, deltaSize } from './delta.js';
 import { FileWindows } from './file-windows.js';
-import { DAMAGED, TRUNCATED } from './inflate.js';
-import { inflateLarge } from './inflate-large.js';
+import { DAMAGED, inflate, TRUNCATED } from './inflate.js';
+import { HUGE, inflateLarge } from './inflate-large.js';
 import { OID_BYTES } from './object-id.js';
 import type { PackIndex } from './pack-index.js';
 import { OVERLAP, type WindowPool } from './window-pool.js';
@@ -21,6 +21,8 @@ const DELTA_HEADER = 20;
 const LONGEST_COPY = 258;
 /** Deflated bytes that hold so much, tables and all. */
 const WANTED = 1024;
+/** From here on not so much is read at once as would be needed if nothing had been deflated. */
+const LARGE = 1 << 20;
 /** Where that much of deflated data is not enough, the kernel is not what inflates it. */
 const LONGEST = OVERLAP;
 
@@ -122,9 +124,10 @@ export class PackFile {
       if (after >= 0) return;
       if (after === DAMAGED) throw new Damage(DAMAGED_DATA);
     }
-    for (let want = entry.size + 1024; ; want *= 4) {
+    const read = entry.size < HUGE ? inflateLarge : inflate;
+    for (let want = entry.size < LARGE ? entry.size + 1024 : entry.size >> 1; ; want *= 4) {
       const bytes = this.#windows.read(entry.data, want);
-      const after = inflateLarge(bytes, 0, bytes.length, into, at, entry.size);
+      const after = read(bytes, 0, bytes.length, into, at, entry.size);
       if (after >= 0) return;
       if (after === DAMAGED) throw new Damage(DAMAGED_DATA);
       if (after === TRUNCATED && bytes.length < want) throw new Damage('its deflated data do not end');

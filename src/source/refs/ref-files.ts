@@ -8,13 +8,16 @@ import { decodeText } from '../text.js';
 
 /** As many symbolic refs in a row as git follows. */
 const DEPTH = 5;
-/** Folders of refs that can hold branches and tags. */
-const FOLDERS = ['heads', 'remotes', 'tags'];
+/** Folders of refs that can hold branches and tags, and one that is only looked for. */
+const FOLDERS = ['heads', 'remotes', 'tags', 'replace'];
+const REPLACE = 'refs/replace/';
 
 /** Refs as their files have them: an id, or `ref: ` and another ref's name. */
 export interface RefFiles {
   refs: ReadonlyMap<string, string>;
   head: string | null;
+  /** Whether there are refs/replace, which have git show other objects than those asked for. */
+  replaced: boolean;
 }
 
 /** What a ref leads to at the end. */
@@ -25,11 +28,12 @@ export interface Resolved {
   oid: string | null;
 }
 
+/** Adds those that are not there yet: a file of its own holds before a line here. */
 function readPacked(common: string, refs: Map<string, string>): void {
   for (const line of (readText(join(common, 'packed-refs')) ?? '').split('\n')) {
     // Lines with ^ hold the peeled tags; those are found again from the tags themselves.
-    const match = /^([0-9a-f]{40}) (refs\/(?:heads|remotes|tags)\/.+?)\r?$/.exec(line);
-    if (match) refs.set(match[2], match[1]);
+    const match = /^([0-9a-f]{40}) (refs\/(?:heads|remotes|tags|replace)\/.+?)\r?$/.exec(line);
+    if (match && !refs.has(match[2])) refs.set(match[2], match[1]);
   }
 }
 
@@ -67,9 +71,12 @@ function readHead(gitDir: string): string | null {
 
 export function readRefFiles(repository: Repository): RefFiles {
   const refs = new Map<string, string>();
-  readPacked(repository.common, refs);
+  // In this order, as git: what git packs meanwhile goes from the first place to the second, and is met at least once.
   for (const folder of FOLDERS) readLoose(Buffer.from(join(repository.common, 'refs', folder)), `refs/${folder}`, refs);
-  return { refs, head: readHead(repository.gitDir) };
+  readPacked(repository.common, refs);
+  const replacing = [...refs.keys()].filter((name) => name.startsWith(REPLACE));
+  for (const name of replacing) refs.delete(name);
+  return { refs, head: readHead(repository.gitDir), replaced: replacing.length > 0 };
 }
 
 /** Follows symbolic refs from a file's content (`name` is where it came from). */

@@ -10,6 +10,8 @@ export interface RefList {
   refs: RefRecord[];
   /** The default branch's ref, one of `refs`. */
   head: string | null;
+  /** See RefFiles. */
+  replaced: boolean;
   /** Commits in the order `git log --remotes=origin --all` takes up its tips. */
   tips(chosen: readonly RefRecord[]): string[];
 }
@@ -58,5 +60,5 @@ export function listRefs(repository: Repository, objects: ObjectDatabase): RefLi
     return [...origin, ...chosen].map((ref) => ref.commit);
   }
 
-  return { refs, head, tips };
+  return { refs, head, replaced: files.replaced, tips };
 }

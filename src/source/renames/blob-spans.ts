@@ -9,6 +9,8 @@ const BUDGET = 16 << 20;
 /** What an entry costs besides its numbers. */
 const OVERHEAD = 256;
 const MOST_SIZES = 1 << 18;
+/** Ids of missing blobs kept: to look for one again costs a look at every folder. */
+const MOST_MISSING = 1 << 16;
 
 /** The blobs of a list of entries, and their sizes; -1 for what is no file, or missing. */
 export interface BlobList {
@@ -23,8 +25,9 @@ export class BlobSpans {
   readonly #spans = new Map<number, Spans>();
   #bytes = 0;
   #sizes = new Map<number, number>();
-  readonly #missing = new Map<string, HealthError>();
-  readonly #unreadable = new Map<number, unknown>();
+  #missing = new Set<string>();
+  /** Of the blobs whose size is -1: why. */
+  #unreadable = new Map<number, unknown>();
 
   /** `budget`: bytes. */
   constructor(objects: ObjectDatabase, budget = BUDGET) {
@@ -43,15 +46,14 @@ export class BlobSpans {
     const blob = this.#objects.findKnown(entry.bytes, entry.nameEnd + 1);
     if (blob >= 0) return blob;
     const oid = oidText(entry);
-    let missing = this.#missing.get(oid);
-    if (missing === undefined) {
+    if (!this.#missing.has(oid)) {
       const late = this.#objects.find(entry.bytes, entry.nameEnd + 1);
       if (late >= 0) return late;
-      const rev = Buffer.from(oid, 'latin1').toString('hex');
-      missing = new HealthError('missing-object', `object ${rev} is missing`);
-      this.#missing.set(oid, missing);
+      if (this.#missing.size >= MOST_MISSING) this.#missing = new Set();
+      this.#missing.add(oid);
     }
-    this.#objects.losses.take(missing);
+    const rev = Buffer.from(oid, 'latin1').toString('hex');
+    this.#objects.losses.take(new HealthError('missing-object', `object ${rev} is missing`));
     return -1;
   }
 
@@ -59,8 +61,12 @@ export class BlobSpans {
   size(blob: number): number {
     let size = this.#sizes.get(blob);
     if (size === undefined) {
-      size = this.#read(blob, () => this.#objects.size(blob)) ?? -1;
-      if (this.#sizes.size >= MOST_SIZES) this.#sizes = new Map();
+      if (this.#sizes.size >= MOST_SIZES) {
+        this.#sizes = new Map();
+        this.#unreadable = new Map();
+      }
+      const note = (error: unknown): unknown => this.#unreadable.set(blob, error);
+      size = this.#read(() => this.#objects.size(blob), note) ?? -1;
       this.#sizes.set(blob, size);
     } else if (size < 0) this.#objects.losses.take(this.#unreadable.get(blob));
     return size;
@@ -72,7 +78,7 @@ export class BlobSpans {
     // What is used again goes to the end: the first of a Map is what was unused for longest.
     if (spans !== undefined) this.#spans.delete(blob);
     else {
-      const content = this.#read(blob, () => this.#objects.read(blob, ObjectType.blob));
+      const content = this.#read(() => this.#objects.read(blob, ObjectType.blob));
       if (content === null) return null;
       const { kernel } = this.#objects;
       const cut = content.bytes === kernel.bytes ? kernel : null;
@@ -89,13 +95,13 @@ export class BlobSpans {
   }
 
   /** Null where it is missing, or where somebody hears of what is wrong with it. */
-  #read<T>(blob: number, read: () => T): T | null {
+  #read<T>(read: () => T, note?: (error: unknown) => void): T | null {
     try {
       return read();
     } catch (error) {
       const missing = error instanceof HealthError && error.code === 'missing-object';
       if (!this.#objects.losses.take(error) && !missing) throw error;
-      this.#unreadable.set(blob, error);
+      note?.(error);
       return null;
     }
   }

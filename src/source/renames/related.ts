@@ -1,4 +1,5 @@
 import type { BlobList, BlobSpans } from './blob-spans.js';
+import { blockEnds } from './blocks.js';
 import type { Destination, Pairing } from './pairing.js';
 import { MINIMUM, type Similarity } from './similarity.js';
 
@@ -56,11 +57,15 @@ class Side {
   /** Reaches all on the other side that is like something waiting on this one. */
   spread(other: Side, similarity: Similarity): void {
     const { blobs, sizes } = other.#files;
-    for (const i of this.#queue) {
-      similarity.aim(this.#files.blobs[i]);
-      for (let j = 0; j < blobs.length; j++) {
-        if (!other.reached(j) && similarity.score(blobs[j], sizes[j]) >= MINIMUM) other.reach(j);
+    let from = 0;
+    for (const end of blockEnds(sizes, this.#queue.length)) {
+      for (const i of this.#queue) {
+        similarity.aim(this.#files.blobs[i]);
+        for (let j = from; j < end; j++) {
+          if (!other.reached(j) && similarity.score(blobs[j], sizes[j]) >= MINIMUM) other.reach(j);
+        }
       }
+      from = end;
     }
     similarity.aim(-1);
     this.#queue = [];

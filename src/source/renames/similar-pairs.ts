@@ -1,5 +1,6 @@
 import { nameText } from '../trees/tree-entry.js';
 import type { BlobSpans } from './blob-spans.js';
+import { blockEnds } from './blocks.js';
 import { type Candidate, Candidates } from './candidates.js';
 import { type Destination, pair, type Source } from './pairing.js';
 import { MINIMUM, type Similarity } from './similarity.js';
@@ -18,17 +19,24 @@ export function pairSimilar(
   const names = new NameNumbers();
   const sourceNames = Int32Array.from(sources, ({ entry }) => names.of(nameText(entry)));
   const files = blobs.list(sources);
-  const candidates = new Candidates();
   const found: Candidate[] = [];
-  for (const destination of destinations) {
-    const { entry } = destination;
-    const name = names.of(nameText(entry));
-    similarity.aim(blobs.find(entry));
-    candidates.clear();
-    for (let i = 0; i < sources.length; i++) {
-      candidates.offer(similarity.score(files.blobs[i], files.sizes[i]), sourceNames[i] === name, i);
+  const ends = blockEnds(files.sizes, destinations.length);
+  const shared = new Candidates();
+  const own = ends.length > 1 ? destinations.map(() => new Candidates()) : [];
+  let from = 0;
+  for (const end of ends) {
+    for (const [at, destination] of destinations.entries()) {
+      const { entry } = destination;
+      const name = names.of(nameText(entry));
+      const candidates = own[at] ?? shared;
+      similarity.aim(blobs.find(entry));
+      if (from === 0) candidates.clear();
+      for (let i = from; i < end; i++) {
+        candidates.offer(similarity.score(files.blobs[i], files.sizes[i]), sourceNames[i] === name, i);
+      }
+      if (end === sources.length) candidates.collect(MINIMUM, destination, found);
     }
-    candidates.collect(MINIMUM, destination, found);
+    from = end;
   }
   similarity.aim(-1);
   // Stable, as git's.

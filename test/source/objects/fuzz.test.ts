@@ -336,13 +336,20 @@ describe('what else may lie in an objects folder', () => {
     repository.git('repack', '-dq');
     repository.git('pack-refs', '--all');
     const expected = readAll(repository.dir);
-    repository.git('multi-pack-index', 'write');
+    repository.git('multi-pack-index', 'write', '--bitmap');
     const file = join(repository.dir, '.git', 'objects', 'pack', 'multi-pack-index');
     expect(existsSync(file)).toBe(true);
     expect(outcome(repository.dir, expected)).toBe('right');
     chmodSync(file, 0o644);
     writeFileSync(file, 'no index at all');
     expect(outcome(repository.dir, expected)).toBe('right');
+    rmSync(file);
+    repository.commit({ files: { later: '1' } });
+    repository.git('repack', '-d', '-q', '--geometric=2', '--write-midx', '--write-bitmap-index');
+    repository.git('multi-pack-index', 'repack');
+    repository.git('multi-pack-index', 'expire');
+    expect(openHistory(repository.dir, { refs: 'branches' }).outline().revs).toHaveLength(11);
+    expect(readAll(repository.dir)).toBeInstanceOf(Array);
   });
 
   test('a pack without its index is none; an index without its pack neither', () => {
@@ -350,7 +357,15 @@ describe('what else may lie in an objects folder', () => {
     const [pack, index] = ['.pack', '.idx'].map((ending) => packFile(repository.dir, ending));
     const [packBytes, indexBytes] = [readFileSync(pack!), readFileSync(index!)];
     rmSync(index!);
-    expect(failure(repository.dir)).toMatchObject({ code: 'missing-object' });
+    const hint = expect.stringMatching(/^pack-[0-9a-f]{40}\.pack has no index: git index-pack makes one$/);
+    expect(failure(repository.dir)).toMatchObject({ code: 'missing-object', hint });
+    // Nor does git itself read a pack with a multi-pack-index only.
+    writeFileSync(index!, indexBytes);
+    repository.git('multi-pack-index', 'write');
+    rmSync(index!);
+    expect(() => repository.git('log', '-1', '--name-status')).toThrow();
+    expect(failure(repository.dir)).toMatchObject({ code: 'missing-object', hint });
+    rmSync(join(repository.dir, '.git', 'objects', 'pack', 'multi-pack-index'), { force: true });
     writeFileSync(index!, indexBytes);
     rmSync(pack!);
     expect(failure(repository.dir)).toMatchObject({ code: 'missing-object' });

@@ -30,7 +30,7 @@ export function writePack(gitDir: string, entries: readonly MadeEntry[]): { pack
   let at = start.length;
   for (const entry of entries) {
     offsets.push(at);
-    const bytes = encoded(entry, at, offsets);
+    const bytes = encodedEntry(entry, at, offsets);
     chunks.push(bytes);
     at += bytes.length;
   }
@@ -51,7 +51,12 @@ export function writePack(gitDir: string, entries: readonly MadeEntry[]): { pack
   return { pack: `${name}.pack`, index: `${name}.idx` };
 }
 
-function encoded({ type, data, size = data.length, base }: MadeEntry, at: number, offsets: readonly number[]): Buffer {
+/** An entry that begins at `at`; `offsets`: where those begin that deltas name by position. */
+export function encodedEntry(
+  { type, data, size = data.length, base }: MadeEntry,
+  at: number,
+  offsets: readonly number[],
+): Buffer {
   const parts: Buffer[] = [];
   if (type !== 'delta') parts.push(header(TYPES[type], size));
   else if (typeof base === 'number') parts.push(header(6, size), distance(at - offsets[base]!));
@@ -70,7 +75,8 @@ function header(type: number, size: number): Buffer {
 
 function distance(value: number): Buffer {
   const bytes = [value & 0x7f];
-  for (let rest = value >>> 7; rest > 0; rest >>>= 7) bytes.unshift(0x80 | (--rest & 0x7f));
+  for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128))
+    bytes.unshift(0x80 | (--rest % 128));
   return Buffer.from(bytes);
 }
 

@@ -67,6 +67,30 @@ describe('refs', () => {
     expect(refs.find((ref) => ref.kind === 'branch')?.commit).toBe(rev);
   });
 
+  test('refs/replace are no refs of a history, but a flag of it: objects count as they were made', () => {
+    const repository = repositoryWithRefs();
+    const before = openHistory(repository.dir, { refs: 'branches' }).outline();
+    expect(before.flags).toEqual([]);
+    repository.git('replace', '--graft', 'main');
+    for (const where of ['loose', 'packed']) {
+      if (where === 'packed') repository.git('pack-refs', '--all');
+      expect(openHistory(repository.dir, { refs: 'branches' }).outline(), where).toEqual({
+        ...before,
+        flags: ['replaced'],
+      });
+    }
+    // Git follows them, unless it is told not to.
+    expect(gitOrder(repository.dir, ['--branches', '--tags'])).not.toEqual(before.revs);
+    const told = repository.gitWith(
+      { GIT_NO_REPLACE_OBJECTS: '1' },
+      'log',
+      '--topo-order',
+      '--format=%H',
+      '--branches',
+    );
+    expect(told.split('\n')).toEqual(before.revs);
+  });
+
   test('a mirror with remote branches and pull requests shows only its own branches', () => {
     const repository = repositoryWithRefs();
     const mirror = join(temporaryFolder(), 'mirror.git');

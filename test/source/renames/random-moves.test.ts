@@ -4,10 +4,11 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openHistory } from '../../../src/source/history.js';
 import { temporaryFolder, TestRepository } from '../../fixtures/repository.js';
+import { runs } from '../../fixtures/runs.js';
 import { fastImport, gitActions, gitLogActions } from '../git-oracle.js';
 import { movesStream, randomMoves } from './random-moves.js';
 
-test('random moves, copies and merges are what git log prints', { timeout: 300_000 }, () => {
+test('random moves, copies and merges are what git log prints', { timeout: 3_600_000 }, () => {
   const root = temporaryFolder();
   const seen = new Set<string>();
   let n = 0;
@@ -34,7 +35,7 @@ test('random moves, copies and merges are what git log prints', { timeout: 300_0
         rmSync(repository.dir, { recursive: true });
       }
     }),
-    { numRuns: 120 },
+    { numRuns: runs(120) },
   );
   // The histories are of the kind that matters.
   const all = [...seen].join(' ');
