@@ -1,7 +1,7 @@
 import { measure } from '../metrics/run.js';
 import { parseQuery } from '../metrics/catalogue.js';
 import type { RefChoice } from '../model/history.js';
-import type { IdentityRule, Measurement, Value } from '../model/measurement.js';
+import { plainScope, type IdentityRule, type Measurement, type Value } from '../model/measurement.js';
 import type { Study } from '../model/project.js';
 import { openReadable } from '../store/readable.js';
 import { loadCatalogue } from './catalogue.js';
@@ -35,7 +35,7 @@ export function query(request: QueryRequest): Measurement[] {
     const { asOf, refs, identity, mergedBy } = request;
     const params = withAsOf(request.params, info.sql, asOf ?? newestDay(facts));
     return facts.map(({ name: project }) =>
-      measure(readable, catalogue, info, { project, asOf, refs, identity, mergedBy }, params),
+      measure(readable, catalogue, info, plainScope(project, { asOf, refs, identity, mergedBy }), params),
     );
   } finally {
     readable.close();

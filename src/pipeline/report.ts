@@ -6,7 +6,7 @@ import { buildChart } from '../metrics/chart.js';
 import { replicate } from '../metrics/replication.js';
 import { measure, queryColumns } from '../metrics/run.js';
 import { HealthError } from '../model/error.js';
-import type { Measurement, QueryInfo } from '../model/measurement.js';
+import { plainScope, type Measurement, type QueryInfo } from '../model/measurement.js';
 import type { Progress } from '../model/progress.js';
 import type { Study } from '../model/project.js';
 import type { Chart, Result } from '../model/result.js';
@@ -48,13 +48,7 @@ export function buildResult(options: MeasureOptions): Result {
     for (const info of queries) {
       for (const { name: project } of facts) {
         options.progress?.({ project, stage: 'measure', text: info.id });
-        const scope = {
-          project,
-          asOf: options.asOf,
-          refs: 'branches',
-          identity: 'name-email',
-          mergedBy: null,
-        } as const;
+        const scope = plainScope(project, { asOf: options.asOf });
         measurements.push(measure(readable, catalogue, info, scope, withAsOf({}, info.sql, day)));
       }
     }

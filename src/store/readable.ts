@@ -46,12 +46,15 @@ class SqliteReadable implements Readable {
   }
 
   columns(sql: string): string[] {
-    return this.#guarded(() => prepareQuery(this.#db, sql).columns);
+    return this.#guarded(() => {
+      this.#scopes.shape(sql);
+      return prepareQuery(this.#db, sql).columns;
+    });
   }
 
   query(scope: Scope, sql: string, params: Record<string, Value>): { columns: string[]; rows: Value[][] } {
     return this.#guarded(() => {
-      this.#scopes.enter(scope);
+      this.#scopes.enter(scope, sql);
       const query = prepareQuery(this.#db, sql);
       const values = bound(query.parameters, scope, params);
       try {

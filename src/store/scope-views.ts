@@ -1,5 +1,4 @@
 import { sql, type Compilable, type RawBuilder } from 'kysely';
-import type { IdentityRule } from '../model/measurement.js';
 import { statements } from './dialect.js';
 import { cvsanalyColumns, cvsanalyTables } from './schema.js';
 import { viewStatements } from './schema-statements.js';
@@ -8,7 +7,8 @@ import { endOfDay } from './scope-commits.js';
 export interface ViewOptions {
   repository: number;
   asOf: string | null;
-  identity: IdentityRule;
+  /** Some people stand for others: not every id is its own. */
+  folds: boolean;
   /** Temporary tables of commit ids; a commit must be in each. */
   commitSets: readonly string[];
   /** Temporary table of the scope's people: `id`, and in `keep` the id that stands for it. Null: not there yet. */
@@ -83,9 +83,9 @@ export function dropScopeViews(): string[] {
   return names.map((name) => temp.schema.dropView(name).ifExists().compile().sql);
 }
 
-function scmlog({ repository, asOf, identity, commitSets, people: table }: ViewOptions) {
+function scmlog({ repository, asOf, folds: folded, commitSets, people: table }: ViewOptions) {
   const columns = ['id', ...Object.keys(cvsanalyColumns.scmlog)].map((column) => {
-    const folds = identity === 'name' && table !== null && (column === 'committer_id' || column === 'author_id');
+    const folds = folded && table !== null && (column === 'committer_id' || column === 'author_id');
     if (!folds) return sql.ref<unknown>(column).as(column);
     return sql`(select keep from ${tempTable(table)} as folded where folded.id = ${sql.ref(`scmlog.${column}`)})`.as(
       column,
@@ -98,10 +98,7 @@ function scmlog({ repository, asOf, identity, commitSets, people: table }: ViewO
 }
 
 function people(table: string) {
-  return main
-    .selectFrom('people')
-    .selectAll()
-    .where('id', 'in', sql<number>`(select keep from ${tempTable(table)})`);
+  return sql`select id, name, email from ${tempTable(table)} where id = keep`;
 }
 
 function tempTable(name: string): RawBuilder<unknown> {

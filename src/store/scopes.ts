@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Scope } from '../model/measurement.js';
+import { createHealthViews, dropHealthViews, emptyHealthViews, mentionsHealthViews } from './health-views.js';
 import { ScopeCommits } from './scope-commits.js';
 import { ScopeSets } from './scope-sets.js';
 import { dropScopeViews, scopeViews, type ViewOptions } from './scope-views.js';
@@ -9,7 +10,9 @@ export class Scopes {
   readonly #db: Database.Database;
   readonly #sets: ScopeSets;
   readonly #projects = new Map<string, ScopeCommits>();
-  #current: string | null = null;
+  #current: { key: string; people: string; commitSets: readonly string[] } | null = null;
+  /** The rules the views of our own stand for; `empty`: they have no rows; null: they don't stand. */
+  #health: string | null = null;
   #version: unknown;
 
   constructor(db: Database.Database) {
@@ -17,10 +20,29 @@ export class Scopes {
     this.#sets = new ScopeSets(db);
   }
 
-  enter(scope: Scope): void {
+  /** Makes the scope's views stand, those of our own too where the query that comes reads one of them. */
+  enter(scope: Scope, sql: string): void {
     this.#forgetWhenChanged();
-    const key = JSON.stringify([scope.project, scope.asOf, scope.refs, scope.identity, scope.mergedBy]);
-    if (this.#current === key) return;
+    const key = JSON.stringify([scope.project, scope.asOf, scope.refs, scope.identity, scope.mergedBy, scope.mailmap]);
+    if (this.#current?.key !== key) this.#shadow(scope, key);
+    if (mentionsHealthViews(sql)) this.#addHealthViews(scope);
+  }
+
+  /** Makes the views of our own stand, empty where there is no scope, so that a query's columns can be told. */
+  shape(sql: string): void {
+    if (!mentionsHealthViews(sql) || this.#health !== null) return;
+    for (const statement of emptyHealthViews()) this.#db.exec(statement);
+    this.#health = 'empty';
+  }
+
+  /** Takes the views away: tables are the whole store's again. */
+  leave(): void {
+    for (const statement of [...dropHealthViews(), ...dropScopeViews()]) this.#db.exec(statement);
+    this.#current = null;
+    this.#health = null;
+  }
+
+  #shadow(scope: Scope, key: string): void {
     this.leave();
     const base = this.#narrowed(scope);
     // The people of a scope are those of its scmlog, so that view has to stand first.
@@ -28,13 +50,29 @@ export class Scopes {
     const people = this.#sets.people(key, scope.identity === 'name');
     for (const statement of dropScopeViews()) this.#db.exec(statement);
     for (const statement of scopeViews({ ...base, people })) this.#db.exec(statement);
-    this.#current = key;
+    this.#current = { key, people, commitSets: base.commitSets };
   }
 
-  /** Takes the views away: tables are the whole store's again. */
-  leave(): void {
-    for (const statement of dropScopeViews()) this.#db.exec(statement);
-    this.#current = null;
+  #addHealthViews(scope: Scope): void {
+    const { people, commitSets } = this.#current!;
+    const rules = JSON.stringify([scope.role, scope.merges, scope.time, scope.bots]);
+    if (this.#health === rules) return;
+    const { repository, compat } = this.#project(scope.project).stored;
+    const tables = {
+      commits: this.#sets.commitFacts(repository, compat === 'strict'),
+      releases: this.#sets.releases(repository),
+      files: this.#sets.firstPaths(repository),
+      people,
+      commitSets,
+      hasLines: this.#hasLines(),
+    };
+    for (const statement of [...dropHealthViews(), ...createHealthViews(scope, tables)]) this.#db.exec(statement);
+    this.#health = rules;
+  }
+
+  #hasLines(): boolean {
+    const find = this.#db.prepare("select 1 from main.sqlite_schema where name = 'health_action_lines'");
+    return find.get() !== undefined;
   }
 
   #narrowed({ project, asOf, refs, identity, mergedBy }: Scope): Omit<ViewOptions, 'people'> {
@@ -48,7 +86,7 @@ export class Scopes {
         this.#sets.commits(JSON.stringify([project, 'mergedBy', mergedBy]), () => commits.mergedBy(mergedBy)),
       );
     }
-    return { repository: commits.stored.repository, asOf, identity, commitSets };
+    return { repository: commits.stored.repository, asOf, folds: identity === 'name', commitSets };
   }
 
   #project(name: string): ScopeCommits {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseCatalogue, type Catalogue } from '../../src/metrics/catalogue.js';
-import type { Scope } from '../../src/model/measurement.js';
+import { plainScope, type Scope } from '../../src/model/measurement.js';
 import type { Project } from '../../src/model/project.js';
 import { extract } from '../../src/source/extraction.js';
 import { openReadable, type Readable } from '../../src/store/readable.js';
@@ -68,7 +68,7 @@ export async function sampleStore(folder: string): Promise<Readable> {
 }
 
 export function scopeOf(project: string, more: Partial<Scope> = {}): Scope {
-  return { project, asOf: null, refs: 'branches', identity: 'name-email', mergedBy: null, ...more };
+  return plainScope(project, more);
 }
 
 /** A catalogue of queries given as SQL and header lines. */

@@ -1,4 +1,4 @@
-import type { Measurement, QueryInfo, Scope, Value } from '../../src/model/measurement.js';
+import { plainScope, type Measurement, type QueryInfo, type Scope, type Value } from '../../src/model/measurement.js';
 import type { Chart, ProjectFacts, Replication, ReplicationTrial, Result } from '../../src/model/result.js';
 
 /** Names that would do harm if any part of the report took them for more than text. */
@@ -34,7 +34,7 @@ export function query(id: string, extra: Partial<QueryInfo> = {}): QueryInfo {
 }
 
 export function scope(project: string, extra: Partial<Scope> = {}): Scope {
-  return { project, asOf: '2014-12-31', refs: 'branches', identity: 'name-email', mergedBy: null, ...extra };
+  return plainScope(project, { asOf: '2014-12-31', ...extra });
 }
 
 export function facts(name: string, extra: Partial<ProjectFacts> = {}): ProjectFacts {
