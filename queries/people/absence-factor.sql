@@ -14,7 +14,7 @@
 -- trap: One person with two identities is two contributors, which lowers or raises the figure; so does a bot.
 -- trap: A quiet year has few commits, and then one or two people can be half of them without anything being wrong.
 WITH counted AS (
-  SELECT person_id, COUNT(*) AS ever, SUM(date >= DATE(:as_of, '-' || :months || ' months', '+1 day')) AS recent
+  SELECT person_id, COUNT(*) AS ever, SUM(date >= DATE(:as_of, '+1 day', '-' || :months || ' months', 'floor')) AS recent
   FROM health_contributions
   WHERE date < DATE(:as_of, '+1 day')
   GROUP BY person_id
@@ -39,7 +39,7 @@ SELECT
   MIN(CASE WHEN 100 * reached >= :threshold * total THEN place END) AS absence_factor,
   MIN(CASE WHEN 100 * reached > :threshold * total THEN place END) AS over_threshold,
   COUNT(*) AS contributors,
-  MAX(total) AS commits,
+  COALESCE(MAX(total), 0) AS commits,
   ROUND(100.0 * MAX(commits) / MAX(total), 1) AS top_percent,
   (SELECT MIN(place) FROM ever WHERE 100 * reached >= :threshold * total) AS absence_factor_ever
 FROM recent;

@@ -14,11 +14,11 @@
 WITH people AS (
   SELECT
     person_id,
-    MIN(date) >= DATE(:as_of, '-' || :months || ' months', '+1 day') AS is_new,
-    MAX(date) >= DATE(:as_of, '-' || :months || ' months', '+1 day') AS is_active,
+    MIN(date) >= DATE(:as_of, '+1 day', '-' || :months || ' months', 'floor') AS is_new,
+    MAX(date) >= DATE(:as_of, '+1 day', '-' || :months || ' months', 'floor') AS is_active,
     MAX(
-      date >= DATE(:as_of, '-' || 2 * :months || ' months', '+1 day')
-      AND date < DATE(:as_of, '-' || :months || ' months', '+1 day')
+      date >= DATE(:as_of, '+1 day', '-' || (2 * :months) || ' months', 'floor')
+      AND date < DATE(:as_of, '+1 day', '-' || :months || ' months', 'floor')
     ) AS was_active
   FROM health_contributions
   WHERE date < DATE(:as_of, '+1 day')

@@ -20,4 +20,4 @@ SELECT
   ROUND(100.0 * SUM(s.committer_id <> s.author_id) / COUNT(*), 1) AS by_others_percent
 FROM scmlog s
 JOIN health_contributions c ON c.commit_id = s.id
-WHERE s.date >= DATE(:as_of, '-' || :months || ' months', '+1 day') AND s.date < DATE(:as_of, '+1 day');
+WHERE s.date >= DATE(:as_of, '+1 day', '-' || :months || ' months', 'floor') AND s.date < DATE(:as_of, '+1 day');

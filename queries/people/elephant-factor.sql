@@ -16,7 +16,7 @@
 WITH windowed AS MATERIALIZED (
   SELECT person_id, organization
   FROM health_contributions
-  WHERE date >= DATE(:as_of, '-' || :months || ' months', '+1 day') AND date < DATE(:as_of, '+1 day')
+  WHERE date >= DATE(:as_of, '+1 day', '-' || :months || ' months', 'floor') AND date < DATE(:as_of, '+1 day')
 ),
 known AS (
   SELECT organization, COUNT(*) AS commits FROM windowed WHERE organization IS NOT NULL GROUP BY organization

@@ -14,7 +14,7 @@ WITH counted AS (
     COUNT(DISTINCT CASE WHEN s.author_id <> s.committer_id THEN s.author_id END) AS authors
   FROM scmlog s
   JOIN health_contributions c ON c.commit_id = s.id
-  WHERE s.date >= DATE(:as_of, '-' || :months || ' months', '+1 day') AND s.date < DATE(:as_of, '+1 day')
+  WHERE s.date >= DATE(:as_of, '+1 day', '-' || :months || ' months', 'floor') AND s.date < DATE(:as_of, '+1 day')
   GROUP BY s.committer_id
 )
 SELECT

@@ -13,7 +13,7 @@
 WITH counted AS (
   SELECT person_id, COUNT(*) AS commits
   FROM health_contributions
-  WHERE date >= DATE(:as_of, '-' || :months || ' months', '+1 day') AND date < DATE(:as_of, '+1 day')
+  WHERE date >= DATE(:as_of, '+1 day', '-' || :months || ' months', 'floor') AND date < DATE(:as_of, '+1 day')
   GROUP BY person_id
 ),
 ranked AS (
@@ -27,5 +27,5 @@ SELECT
   SUM(100 * inside < 80 * total) AS core,
   SUM(100 * inside >= 80 * total AND 100 * inside < 95 * total) AS regular,
   SUM(100 * inside >= 95 * total) AS casual,
-  MAX(total) AS commits
+  COALESCE(MAX(total), 0) AS commits
 FROM ranked;

@@ -16,7 +16,7 @@ WITH counted AS (
     COUNT(DISTINCT person_id) AS contributors,
     ROW_NUMBER() OVER (ORDER BY organization IS NULL, COUNT(*) DESC, organization) AS place
   FROM health_contributions
-  WHERE date >= DATE(:as_of, '-' || :months || ' months', '+1 day') AND date < DATE(:as_of, '+1 day')
+  WHERE date >= DATE(:as_of, '+1 day', '-' || :months || ' months', 'floor') AND date < DATE(:as_of, '+1 day')
   GROUP BY organization
 )
 SELECT

@@ -13,10 +13,10 @@
 WITH people AS (
   SELECT
     person_id,
-    MAX(date) >= DATE(:as_of, '-' || :months || ' months', '+1 day') AS is_active,
+    MAX(date) >= DATE(:as_of, '+1 day', '-' || :months || ' months', 'floor') AS is_active,
     MAX(
-      date >= DATE(:as_of, '-' || 2 * :months || ' months', '+1 day')
-      AND date < DATE(:as_of, '-' || :months || ' months', '+1 day')
+      date >= DATE(:as_of, '+1 day', '-' || (2 * :months) || ' months', 'floor')
+      AND date < DATE(:as_of, '+1 day', '-' || :months || ' months', 'floor')
     ) AS was_active,
     MAX(date) >= DATE(:as_of, '-89 days') AS is_recent,
     MIN(date) < DATE(:as_of, '-89 days') AS is_known

@@ -13,8 +13,8 @@
 WITH people AS (
   SELECT
     JULIANDAY(MAX(date)) - JULIANDAY(MIN(date)) AS days,
-    MIN(date) < DATE(:as_of, '-24 months', '+1 day') AS is_veteran,
-    SUM(date >= DATE(:as_of, '-12 months', '+1 day')) AS commits
+    MIN(date) < DATE(:as_of, '+1 day', '-24 months', 'floor') AS is_veteran,
+    SUM(date >= DATE(:as_of, '+1 day', '-12 months', 'floor')) AS commits
   FROM health_contributions
   WHERE date < DATE(:as_of, '+1 day')
   GROUP BY person_id

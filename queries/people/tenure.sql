@@ -11,7 +11,7 @@ WITH people AS (
   SELECT
     JULIANDAY(MAX(date)) - JULIANDAY(MIN(date)) AS days,
     DATE(MIN(date)) = DATE(MAX(date)) AS is_one_day,
-    MAX(date) >= DATE(:as_of, '-12 months', '+1 day') AS is_active
+    MAX(date) >= DATE(:as_of, '+1 day', '-12 months', 'floor') AS is_active
   FROM health_contributions
   WHERE date < DATE(:as_of, '+1 day')
   GROUP BY person_id

@@ -8,6 +8,7 @@ export const AS_OF = 'as_of';
 
 const PARAM = /^([A-Za-z_]\w*)\s*(?:=\s*('(?:[^']|'')*'|[^:]*?)\s*)?:\s*(.*)$/;
 const EACH = /^([A-Za-z_]\w*)\s+from\s+(\S+)$/;
+const COLUMN = /^[A-Za-z_]\w*$/;
 const CATALOGUE_ID = /^[\w-]+\/[\w-]+$/;
 const BETTER = ['up', 'down', 'neither'] as const;
 
@@ -47,6 +48,13 @@ function parseEach(file: string, entries: HeaderEntry[], params: QueryParam[]): 
     throw badQuery(file, entry.line, `"${param}" is not declared: add a line "-- param ${param}: help"`);
   }
   return { param, query };
+}
+
+function parseHeadline(file: string, entries: HeaderEntry[]): string | null {
+  const entry = entries.find(({ key }) => key === 'headline');
+  if (!entry) return null;
+  if (!COLUMN.test(entry.value)) throw badQuery(file, entry.line, '"headline" must be the name of one column');
+  return entry.value;
 }
 
 /** Holds what the SQL uses against what the header declares. Files without a header declare by using. */
@@ -101,7 +109,7 @@ export function parseQuery(path: string, text: string, options: { file?: string;
   const header = entries ?? [];
   const value = (key: HeaderEntry['key']): string | undefined => header.find((entry) => entry.key === key)?.value;
 
-  for (const key of [...REQUIRED, 'each', 'stands-for'] as const) {
+  for (const key of [...REQUIRED, 'headline', 'window', 'each', 'stands-for'] as const) {
     const [, second] = header.filter((entry) => entry.key === key);
     if (second) throw badQuery(file, second.line, `"${key}" is given twice`);
   }
@@ -124,6 +132,8 @@ export function parseQuery(path: string, text: string, options: { file?: string;
     question: value('question') ?? '',
     unit: value('unit') ?? '',
     better,
+    headline: parseHeadline(file, header),
+    window: value('window') ?? null,
     params: checkParams(file, sql, sqlLine, declared, entries !== null),
     source: value('source') ?? '',
     traps: header.filter(({ key }) => key === 'trap').map((entry) => entry.value),

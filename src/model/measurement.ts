@@ -62,6 +62,10 @@ export interface QueryInfo {
   question: string;
   unit: string;
   better: 'up' | 'down' | 'neither';
+  /** The column that is the project's figure in short, in the query's one row. Null: the query gives no such figure. */
+  headline: string | null;
+  /** What time the figures cover, in words: `the 12 months up to the day of the report`. */
+  window: string | null;
   params: QueryParam[];
   source: string;
   /** What a reader must know before trusting the figure. */
