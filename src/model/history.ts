@@ -1,4 +1,5 @@
 import type { HealthError } from './error.js';
+import type { Mailmap } from './identities.js';
 import type { ActionRecord, CommitChange, CommitRecord, RefRecord } from './record.js';
 
 /** Which refs of a repository a history is read from, or a measurement looks at. */
@@ -45,6 +46,8 @@ export interface History {
    * that can't be read costs only the actions that depend on it; without, it is an error.
    */
   actions(rev: string, lost?: LossListener): ActionRecord[];
+  /** What the tip of the default branch has, never a work tree's; null: none. An object that can't be read is an error. */
+  mailmap(): Mailmap | null;
   close(): void;
 }
 

@@ -1,4 +1,6 @@
 import { HealthError } from '../model/error.js';
+import type { History } from '../model/history.js';
+import type { Mailmap } from '../model/identities.js';
 import type { Progress } from '../model/progress.js';
 import type { Project, Study } from '../model/project.js';
 import { extract, readAhead } from '../source/extraction.js';
@@ -103,7 +105,8 @@ async function bringUpToDate(
     ...(options.progress && { progress: options.progress }),
   };
   const path = await obtain(project, { clones, ...heard });
-  const load: LoadOptions = { actions, compat, toolVersion: toolVersion(), now: now(), ...heard };
+  const rules = { actions, compat, toolVersion: toolVersion(), now: now(), ...heard };
+  let load: LoadOptions = rules;
   const reading = { refs: project.refs, allowShallow };
   const { signal } = options;
   const task = { ...reading, actions, ...(signal && { signal }) };
@@ -112,6 +115,7 @@ async function bringUpToDate(
   try {
     const history = openHistory(path, reading);
     try {
+      load = { ...rules, mailmap: mailmapOf(history) };
       const unchanged = await store.confirm(project, history.snapshot(), load);
       if (unchanged) return unchanged;
     } finally {
@@ -122,6 +126,16 @@ async function bringUpToDate(
     return await store.load(project, ahead === null ? alone : (known) => ahead.events(known), load);
   } finally {
     await ahead?.close();
+  }
+}
+
+/** Undefined where it can't be read: what was known of it stays. */
+function mailmapOf(history: History): Mailmap | null | undefined {
+  try {
+    return history.mailmap();
+  } catch (error) {
+    if (error instanceof HealthError && /^(missing|corrupt)-object$/.test(error.code)) return undefined;
+    throw error;
   }
 }
 

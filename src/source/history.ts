@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { HealthError } from '../model/error.js';
 import type { History, HistoryOutline, LossListener, RefChoice, RefSnapshot } from '../model/history.js';
+import type { Mailmap } from '../model/identities.js';
 import type { ActionRecord, CommitRecord, RefRecord } from '../model/record.js';
 import { CommitReader } from './commits/commit-reader.js';
 import { type CommitWalk, walkCommits } from './commits/commit-walk.js';
@@ -8,6 +9,7 @@ import { ObjectDatabase } from './objects/object-database.js';
 import { isOid } from './objects/object-id.js';
 import { chooseRefs } from './refs/ref-choice.js';
 import { listRefs, type RefList } from './refs/ref-list.js';
+import { mailmapFile } from './mailmap-file.js';
 import { MergeRenames } from './renames/merge-renames.js';
 import { RenameDetector } from './renames/rename-detector.js';
 import { openRepository, type Repository } from './repository.js';
@@ -24,6 +26,7 @@ class GitHistory implements History {
   readonly #choice: RefChoice;
   readonly #objects: ObjectDatabase;
   readonly #commits: CommitReader;
+  readonly #trees: TreeReader;
   readonly #treeDiff: TreeDiff;
   readonly #mergeDiff: MergeDiff;
   readonly #renames: { detector: RenameDetector; merges: MergeRenames } | null;
@@ -40,9 +43,9 @@ class GitHistory implements History {
     this.#choice = choice;
     this.#objects = new ObjectDatabase(join(repository.common, 'objects'));
     this.#commits = new CommitReader(this.#objects, repository.grafts);
-    const trees = new TreeReader(this.#objects);
-    this.#treeDiff = new TreeDiff(trees);
-    this.#mergeDiff = new MergeDiff(trees, renames);
+    this.#trees = new TreeReader(this.#objects);
+    this.#treeDiff = new TreeDiff(this.#trees);
+    this.#mergeDiff = new MergeDiff(this.#trees, renames);
     this.#renames = renames ? renameDetection(this.#objects, this.#treeDiff) : null;
   }
 
@@ -77,6 +80,15 @@ class GitHistory implements History {
           return [];
         }
       }),
+    );
+  }
+
+  mailmap(): Mailmap | null {
+    const { refs, head } = this.snapshot();
+    const tip = refs.find(({ name }) => name === head)?.commit;
+    if (tip === undefined) return null;
+    return readingFiles(this.#path, () =>
+      mailmapFile(this.#objects, this.#trees, this.#commits.tree(this.#find(tip))),
     );
   }
 

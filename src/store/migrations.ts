@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
 import {
@@ -17,6 +18,8 @@ const MIGRATIONS: ((db: Database.Database) => string[])[] = [
   // Renames: a project's row tells whether its actions have them. Files made before lack the column.
   missingOwnSchema,
   () => [...dropSpeedIndexes(), ...createSpeedIndexes()],
+  // Identities: mailmaps, and the key of pseudonyms.
+  (db) => [...missingOwnSchema(db), `insert into health_salt (salt) values ('${randomBytes(32).toString('hex')}')`],
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

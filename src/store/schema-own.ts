@@ -95,6 +95,10 @@ export interface OwnTables {
    * For any other action it is the path of the file's first link.
    */
   health_action_paths: { action_id: number; path: string; copied_from: string | null };
+  /** The repository's `.mailmap` at the tip of its default branch, with its blob's id. No row: it has none. */
+  health_mailmaps: { repository_id: number; oid: string; text: string };
+  /** One row: the key that pseudonyms are made with, so that they stay the same for this store. Hexadecimal. */
+  health_salt: { salt: string };
 }
 
 const text = 'text';
@@ -168,6 +172,8 @@ export const ownColumns = {
     moved_from: text,
   },
   health_action_paths: { action_id: integer, path: text, copied_from: text },
+  health_mailmaps: { repository_id: integer, oid: text, text },
+  health_salt: { salt: text },
 } as const satisfies Record<keyof OwnTables, Record<string, 'text' | 'integer'>>;
 
 /** The column that is the table's integer primary key. */
@@ -176,4 +182,5 @@ export const ownKeys: Partial<Record<keyof OwnTables, string>> = {
   health_collects: 'id',
   health_seen: 'commit_id',
   health_action_paths: 'action_id',
+  health_mailmaps: 'repository_id',
 };
