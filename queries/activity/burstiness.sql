@@ -1,11 +1,12 @@
 -- title: Burstiness
 -- question: Does work come steadily or in bursts?
--- unit: from -1 (like a clock) over 0 (random) to 1 (bursts)
+-- unit: -1 to 1
 -- better: neither
 -- headline: burstiness
 -- window: the 12 months up to the day of the report; burstiness_ever is of the whole history
 -- param months = 12: length of the window in months
--- source: Goh and Barabasi 2008: B = (sigma - mu) / (sigma + mu) over the times between one commit and the next;
+-- source: Goh and Barabasi 2008: B = (sigma - mu) / (sigma + mu) over the times between one commit and the next: -1 like a
+--   clock, 0 at random, 1 all in bursts;
 --   burstiness_of_days is the same over the days between one active day and the next
 -- trap: A series of patches sent at once is a burst, and so is every rebase under the committer's date.
 -- trap: With few commits the formula leans towards -1 (Kim and Jo 2016 correct for it, this does not); unknown below ten

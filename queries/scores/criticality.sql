@@ -1,6 +1,6 @@
 -- title: OpenSSF criticality score, from git
 -- question: How much would others depend on it, going by its history?
--- unit: from 0 (least critical) to 1 (most)
+-- unit: 0 to 1
 -- better: neither
 -- headline: score
 -- window: the whole history for age and contributors, the 52 weeks up to the day of the report for commits and releases
@@ -8,7 +8,7 @@
 -- source: OpenSSF criticality_score, the weights of Rob Pike: sum(a f(S)) / sum(a), f = ln(1 + clamp(S, 0, T)) / ln(1 + T);
 --   updated_since counts as T - S. Weights and thresholds: created_since 1, 120; updated_since 1, 120; contributor_count 2,
 --   5000; org_count 1, 10; commit_frequency 1, 1000; recent_release_count 0.5, 26. Months are 30 days, whole ones
--- trap: Criticality is no health: it says how much may hang on a project, not how well it is.
+-- trap: 0 is least and 1 most critical, and criticality is no health: it says how much may hang on a project, not how well it is.
 -- trap: Issues, comments and dependents are not in a history. They drop out of both sums, as does any input that is
 --   unknown (weights_used of 10 tells): the score is not comparable with a published one, nor with one of other inputs.
 -- trap: Contributors are counted by identity over the whole history: every old address is one more.

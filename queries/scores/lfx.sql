@@ -1,6 +1,6 @@
 -- title: LFX health points
 -- question: How many of the points that a history can earn does it earn?
--- unit: percent of the points that can be known
+-- unit: percent of points
 -- better: up
 -- headline: percent
 -- window: dependency: the 12 months up to the day of the report; contributors and retention: its last 90 days; active

@@ -1,6 +1,6 @@
 -- title: OpenSSF Scorecard, Maintained
 -- question: Would Scorecard have called it maintained on that day?
--- unit: points of 10, at least
+-- unit: points of 10
 -- better: up
 -- headline: score
 -- window: the 90 days up to the day of the report

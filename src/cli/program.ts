@@ -6,6 +6,7 @@ import { addDoctor } from './doctor.js';
 import { globalOptions, shownGlobals } from './globals.js';
 import { helpTail } from './help.js';
 import { addInit } from './init.js';
+import { addMetrics } from './metrics.js';
 import { addQuery } from './query.js';
 import { addReport } from './report.js';
 
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
   addDoctor(program);
   addCollect(program);
   addQuery(program);
+  addMetrics(program);
   addReport(program);
   addDemo(program);
   return program;
