@@ -22,6 +22,8 @@ export function query(id: string, extra: Partial<QueryInfo> = {}): QueryInfo {
     question: 'Does it stand where it should?',
     unit: 'commits',
     better: 'up',
+    headline: null,
+    window: null,
     params: [],
     source: 'Made up for the tests',
     traps: ['The last year is not over yet.', 'A committer is whoever applied a commit.'],
