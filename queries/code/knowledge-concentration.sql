@@ -8,25 +8,25 @@
 --   folder, the share made by the one person who made most; merges left out
 -- trap: Changes are not knowledge: who reviewed every line made none, and who reformatted the folder made many.
 -- trap: Old changes count like new ones: the one who wrote it may have left long ago (top_last_change says when).
--- trap: A rename moves a file to another folder, and its earlier changes with it only under its new path.
+-- trap: A file counts where any counted branch still has it; a renamed file takes its earlier changes to its new folder.
 -- trap: One person with two identities looks like two who share the knowledge.
 WITH changes AS MATERIALIZED (
-  SELECT a.path, a.type, c.person_id, c.date, a.action_id, c.merge
+  SELECT a.file_id, a.path, a.type, c.person_id, c.date, a.action_id, c.merge
   FROM health_actions a
   JOIN health_contributions c ON c.commit_id = a.commit_id
   WHERE c.date < DATE(:as_of, '+1 day')
 ),
 live AS MATERIALIZED (
   SELECT
-    path,
+    file_id,
     COALESCE(NULLIF(RTRIM(RTRIM(path, REPLACE(path, '/', '')), '/'), ''), '.') AS folder
-  FROM (SELECT path, type, MAX(action_id) FROM changes GROUP BY path) AS latest
+  FROM (SELECT file_id, path, type, MAX(action_id) FROM changes GROUP BY file_id) AS latest
   WHERE type <> 'D'
 ),
 counted AS (
   SELECT l.folder, c.person_id, COUNT(*) AS changes, MAX(c.date) AS last_change
   FROM changes c
-  JOIN live l ON l.path = c.path
+  JOIN live l ON l.file_id = c.file_id
   WHERE c.merge = 0
   GROUP BY l.folder, c.person_id
 ),

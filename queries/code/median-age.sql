@@ -7,16 +7,21 @@
 -- source: This project: the time from each path's last action to the day of the report; the median over files
 -- trap: A file is as young as its last change: a new copyright line makes all of it new.
 -- trap: Old is not bad: code that works is left alone.
+-- trap: A file counts where any counted branch still has it: branches of old releases keep files that the default branch
+--   lost long ago (choose refs to leave them out).
 -- trap: Unknown where the history was collected without actions (health collect --no-actions).
 WITH latest AS (
-  SELECT a.path, a.type, c.date, MAX(a.action_id)
+  SELECT a.file_id, a.path, a.type, c.date, MAX(a.action_id)
   FROM health_actions a
   JOIN health_contributions c ON c.commit_id = a.commit_id
   WHERE c.date < DATE(:as_of, '+1 day')
-  GROUP BY a.path
+  GROUP BY a.file_id
+),
+live AS (
+  SELECT path, MAX(date) AS date FROM latest WHERE type <> 'D' GROUP BY path
 ),
 aged AS (
-  SELECT (JULIANDAY(:as_of) - JULIANDAY(DATE(date))) / 365.25 AS years FROM latest WHERE type <> 'D'
+  SELECT (JULIANDAY(:as_of) - JULIANDAY(DATE(date))) / 365.25 AS years FROM live
 )
 SELECT
   ROUND(MEDIAN(years), 2) AS median_years,
