@@ -6,7 +6,7 @@ const healthViews = {
   /** A row a commit that the rules leave. */
   health_contributions: ['commit_id', 'person_id', 'date', 'at', 'merge', 'organization'],
   /** Every person of the scope. */
-  health_people: ['id', 'name', 'email', 'organization', 'bot'],
+  health_people: ['id', 'name', 'email', 'organization', 'organization_rule', 'bot'],
   /** Tags that name releases, of commits in the scope. */
   health_releases: ['tag', 'commit_id', 'date', 'version', 'major', 'minor', 'patch', 'pre', 'scheme'],
   /** Changes to files by contributions, with the path of that time and its first folder (`.`: none). */
@@ -33,8 +33,12 @@ export interface HealthTables {
   releases: string;
   /** file_id, path: where each file of the project was first. */
   files: string;
-  /** id, keep, name, email, organization, bot: the scope's people. */
-  people: string;
+  /** id, keep, bot, organization: the people rows of the scope; see ScopePeople. */
+  folds: string;
+  /** id, since, until, organization, where that depends on the day; null: nowhere. */
+  spans: string | null;
+  /** A row a person. */
+  persons: string;
   /** Sets of commit ids; a commit must be in each. */
   commitSets: readonly string[];
   /** Whether the store has lines of actions at all. */
@@ -56,16 +60,15 @@ export function createHealthViews(scope: Scope, tables: HealthTables): string[] 
     ...(scope.merges === 'out' ? ['c.merge = 0'] : []),
     ...(scope.bots === 'out' ? ['p.bot is null'] : []),
   ];
-  const commits = `temp.${tables.commits} c join temp.${tables.people} p on p.id = c.${id}`;
-  const where = (conditions: readonly string[]) => (conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '');
+  const commits = `temp.${tables.commits} c join temp.${tables.folds} p on p.id = c.${id}`;
   // CROSS JOIN: from the project's commits to their actions, not through the actions of every project.
   const changes = `${commits} cross join main.actions a on a.commit_id = c.id
     left join main.health_action_paths m on m.action_id = a.id left join temp.${tables.files} f on f.file_id = a.file_id`;
   const path = 'coalesce(m.path, f.path)';
   const bodies: Record<HealthView, string> = {
     health_contributions: `select c.id as commit_id, p.keep as person_id, ${date(wall!, at!)} as date, c.${at} as at,
-      c.merge as merge, p.organization as organization from ${commits}${where(contributes)}`,
-    health_people: `select id, name, email, organization, bot from temp.${tables.people} where id = keep`,
+      c.merge as merge, ${organization(tables.spans, wall!)} as organization from ${commits}${where(contributes)}`,
+    health_people: `select * from temp.${tables.persons}`,
     health_releases: `select r.tag, r.commit_id, ${date('date', 'at')} as date, r.version, r.major, r.minor, r.patch,
       r.pre, r.scheme from temp.${tables.releases} r join temp.${tables.commits} c on c.id = r.commit_id${where(inScope)}`,
     health_actions: `select c.id as commit_id, a.id as action_id, a.type as type, a.file_id as file_id, ${path} as path,
@@ -77,6 +80,17 @@ export function createHealthViews(scope: Scope, tables: HealthTables): string[] 
       : emptyBody('health_lines'),
   };
   return names.map((name) => `create temporary view ${name} as ${bodies[name]}`);
+}
+
+function where(conditions: readonly string[]): string {
+  return conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
+}
+
+/** That of the commit's own address on the commit's day. */
+function organization(spans: string | null, date: string): string {
+  if (spans === null) return 'p.organization';
+  return `coalesce(p.organization, (select o.organization from temp.${spans} o where o.id = p.id
+    and (o.since is null or c.${date} >= o.since) and (o.until is null or substr(c.${date}, 1, 10) <= o.until) limit 1))`;
 }
 
 /** CREATE statements of views with the same columns and no rows, for a query that is looked at without a scope. */

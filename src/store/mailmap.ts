@@ -63,10 +63,7 @@ export class MailmapTable {
 }
 
 /** `Name <address>` at the beginning of a text, and what follows; null where there is none. */
-function nameAndEmail(
-  text: string,
-  emptyEmail: boolean,
-): { name: string | null; email: string; rest: string } | null {
+function nameAndEmail(text: string, emptyEmail: boolean): { name: string | null; email: string; rest: string } | null {
   const left = text.indexOf('<');
   const right = left < 0 ? -1 : text.indexOf('>', left + 1);
   if (right < 0 || (!emptyEmail && right === left + 1)) return null;

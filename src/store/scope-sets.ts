@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { statements } from './dialect.js';
 import { releaseTags } from './release-tags.js';
 
-/** Temporary tables of ids, made once for what they hold. */
+/** Temporary tables, made once for what they hold. */
 export class ScopeSets {
   readonly #db: Database.Database;
   readonly #tables = new Map<string, string>();
@@ -14,7 +14,7 @@ export class ScopeSets {
 
   /** Name of the temporary table with these commits. */
   commits(key: string, ids: () => Iterable<number>): string {
-    return this.#once(key, 'health_set', (table) => {
+    return this.once(key, 'health_set', (table) => {
       const create = statements.schema.createTable(table).temporary();
       this.#db.exec(create.addColumn('id', 'integer', (column) => column.primaryKey()).compile().sql);
       const insert = this.#db.prepare<[number]>(`insert into temp.${table} (id) values (?)`);
@@ -25,26 +25,11 @@ export class ScopeSets {
   }
 
   /**
-   * Name of the temporary table with the people of the scope whose scmlog view stands: `id`; `keep`, the smallest id of
-   * a person of the same name where `fold`, else the id itself; and how the person is called.
-   */
-  people(key: string, fold: boolean): string {
-    return this.#once(key, 'health_folds', (table) => {
-      const keep = fold ? 'min(p.id) over (partition by p.name)' : 'p.id';
-      this.#db.exec(
-        `create temporary table ${table} (id integer primary key, keep integer, name, email, organization, bot)`,
-      );
-      this.#db.exec(`insert into temp.${table} select p.id, ${keep}, p.name, p.email, null, null from main.people p
-        where p.id in (select committer_id from temp.scmlog union select author_id from temp.scmlog)`);
-    });
-  }
-
-  /**
    * Name of the temporary table with what queries ask of a project's commits, without the messages that make scmlog wide:
    * both people, both dates, both as seconds since 1970 UTC, and whether it is a merge.
    */
   commitFacts(repository: number, strict: boolean): string {
-    return this.#once(`facts ${repository}`, 'health_facts', (table) => {
+    return this.once(`facts ${repository}`, 'health_facts', (table) => {
       this.#db.exec(`create temporary table ${table} (id integer primary key, committer_id integer, author_id integer,
         date, author_date, at integer, author_at integer, merge integer)`);
       this.#db.exec(`insert into temp.${table} select s.id, s.committer_id, s.author_id, s.date, s.author_date,
@@ -56,7 +41,7 @@ export class ScopeSets {
 
   /** Name of the temporary table with the tags of a project that name releases. */
   releases(repository: number): string {
-    return this.#once(`releases ${repository}`, 'health_tagged', (table) => {
+    return this.once(`releases ${repository}`, 'health_tagged', (table) => {
       this.#db.exec(
         `create temporary table ${table} (tag, commit_id integer, version, major, minor, patch, pre integer, scheme)`,
       );
@@ -78,11 +63,15 @@ export class ScopeSets {
 
   /** Name of the temporary table with the first path of each file of a project. */
   firstPaths(repository: number): string {
-    return this.#once(`paths ${repository}`, 'health_first', (table) => {
+    return this.once(`paths ${repository}`, 'health_first', (table) => {
       this.#db.exec(`create temporary table ${table} (file_id integer primary key, path)`);
       this.#db.exec(`insert or ignore into temp.${table} select l.file_id, l.file_path from main.file_links l
         where l.commit_id in (select id from main.scmlog where repository_id = ${repository}) order by l.id`);
     });
+  }
+
+  isEmpty(table: string): boolean {
+    return this.#db.prepare(`select 1 from temp.${table} limit 1`).get() === undefined;
   }
 
   clear(): void {
@@ -90,7 +79,8 @@ export class ScopeSets {
     this.#tables.clear();
   }
 
-  #once(key: string, prefix: string, make: (table: string) => void): string {
+  /** Name of the temporary table of this key; `make` fills it the first time. */
+  once(key: string, prefix: string, make: (table: string) => void): string {
     let table = this.#tables.get(key);
     if (table === undefined) {
       this.#count += 1;

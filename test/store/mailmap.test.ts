@@ -74,7 +74,10 @@ const line = fc.oneof(
   { weight: 3, arbitrary: person },
   { weight: 6, arbitrary: fc.tuple(person, person).map((two) => two.join('')) },
   { weight: 1, arbitrary: fc.tuple(person, person, person).map((three) => three.join('')) },
-  { weight: 1, arbitrary: fc.constantFrom('#Ada <a@x>', ' # Ada <a@x>', 'Ada', '<a@x', 'Ada a@x>', '', 'Ada <a@x> <b@x', '> < >') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('#Ada <a@x>', ' # Ada <a@x>', 'Ada', '<a@x', 'Ada a@x>', '', 'Ada <a@x> <b@x', '> < >'),
+  },
 );
 
 it('maps as git does, whatever the mailmap', () => {
@@ -83,10 +86,15 @@ it('maps as git does, whatever the mailmap', () => {
     EMAILS.map((address) => ({ name: one, email: address })),
   );
   fc.assert(
-    fc.property(fc.array(line, { maxLength: 12 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), (lines, end, closed) => {
-      const mailmap = lines.join(end) + (closed ? end : '');
-      expect(ownMapped(mailmap, people)).toEqual(gitMapped(repo, mailmap, people));
-    }),
+    fc.property(
+      fc.array(line, { maxLength: 12 }),
+      fc.constantFrom('\n', '\r\n'),
+      fc.boolean(),
+      (lines, end, closed) => {
+        const mailmap = lines.join(end) + (closed ? end : '');
+        expect(ownMapped(mailmap, people)).toEqual(gitMapped(repo, mailmap, people));
+      },
+    ),
     { numRuns: 300, seed: 20_141_231 },
   );
 });
