@@ -187,6 +187,17 @@ describe.each(CASES)(`%s on %s: metrics are what git log says${why}`, (project, 
   });
 });
 
+// Files that a merge alone removed have no action that says so, and stay counted.
+test.skipIf(!there).each(REAL)('age counts the files that the default branch of %s has, and few more', (project) => {
+  const asOf = '2030-01-01';
+  const scope = scopeOf(project, { asOf, refs: 'default' });
+  const { rows } = measure(readable, catalogue, catalogue.query('code/age'), scope, {});
+  const files = rows.reduce((sum, [, count]) => sum + Number(count), 0);
+  const there = new GitFigures(join(repos ?? '', project), asOf).files();
+  expect(files).toBeGreaterThanOrEqual(there);
+  expect(files).toBeLessThan(there * 1.1);
+});
+
 test('age counts the files there are', () => {
   const repo = new TestRepository(join(folder, 'other'));
   repo.commit({ files: { 'a/b.c': '1\n', 'a/c.c': '2\n', d: '3\n' }, date: '1300000000 +0000' });

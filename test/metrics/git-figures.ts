@@ -58,6 +58,11 @@ export class GitFigures {
     return this.authored.filter(({ authorDate }) => authorDate > end(back + 1) && authorDate <= end(back));
   }
 
+  /** Files at the tip of the default branch. */
+  files(): number {
+    return git(this.#dir, 'ls-tree', '-r', '-z', '--name-only', 'HEAD').split('\0').length - 1;
+  }
+
   /** Commits of each author, most first, over everything, as `git shortlog` counts them. */
   shortlog(): number[] {
     return git(this.#dir, 'shortlog', '-s', '-n', '--group=format:%an <%ae>', '--branches', '--tags')

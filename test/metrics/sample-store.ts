@@ -3,7 +3,7 @@ import { parseCatalogue, type Catalogue } from '../../src/metrics/catalogue.js';
 import { plainScope, type Scope } from '../../src/model/measurement.js';
 import type { Project } from '../../src/model/project.js';
 import { extract } from '../../src/source/extraction.js';
-import { openReadable, type Readable } from '../../src/store/readable.js';
+import { openReadable, type Readable, type ReadableOptions } from '../../src/store/readable.js';
 import { openStore } from '../../src/store/store.js';
 import { ada, bob, type Person, TestRepository } from '../fixtures/repository.js';
 
@@ -56,6 +56,7 @@ export async function collected(
   folder: string,
   repositories: Record<string, string>,
   actions = false,
+  options: ReadableOptions = {},
 ): Promise<Readable> {
   const file = join(folder, 'store.sqlite');
   const store = openStore(file);
@@ -69,7 +70,7 @@ export async function collected(
     });
   }
   store.close();
-  return openReadable(file);
+  return openReadable(file, options);
 }
 
 /** Two small real repositories, collected into a real store in this folder. */
