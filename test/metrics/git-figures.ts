@@ -25,7 +25,9 @@ function git(dir: string, ...args: string[]): string {
 export class GitFigures {
   readonly #dir: string;
   readonly #asOf: string;
-  readonly commits: Logged[];
+  readonly commits: readonly Logged[];
+  /** Contributions, by author, as CHAOSS counts: those whose author's day is not after the report's. */
+  readonly authored: readonly Logged[];
 
   /** `asOf`: nothing committed after that day by the committer's wall clock. */
   constructor(dir: string, asOf: string) {
@@ -44,11 +46,7 @@ export class GitFigures {
         return { author, committer, authorDate, date: day, waited, merge: parents.includes(' '), paths };
       })
       .filter(({ date: day }) => day <= `${asOf} 23:59:59`);
-  }
-
-  /** Contributions, by author, as CHAOSS counts: those whose author's day is not after the report's. */
-  get authored(): Logged[] {
-    return this.commits.filter(({ authorDate }) => authorDate <= `${this.#asOf} 23:59:59`);
+    this.authored = this.commits.filter(({ authorDate }) => authorDate <= `${asOf} 23:59:59`);
   }
 
   /** Commits of the last 365 days by the author's clock; the report's day is no leap day's neighbour. */
@@ -75,7 +73,11 @@ export class GitFigures {
 /** Items by key, keys in order. */
 export function groups<T>(items: readonly T[], key: (item: T) => string): [string, T[]][] {
   const map = new Map<string, T[]>();
-  for (const item of items) map.set(key(item), [...(map.get(key(item)) ?? []), item]);
+  for (const item of items) {
+    const group = map.get(key(item));
+    if (group) group.push(item);
+    else map.set(key(item), [item]);
+  }
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
