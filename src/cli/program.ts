@@ -7,6 +7,7 @@ import { globalOptions, shownGlobals } from './globals.js';
 import { helpTail } from './help.js';
 import { addInit } from './init.js';
 import { addMetrics } from './metrics.js';
+import { addPeople } from './people.js';
 import { addQuery } from './query.js';
 import { addReport } from './report.js';
 
@@ -39,6 +40,7 @@ export function buildProgram(): Command {
   addQuery(program);
   addMetrics(program);
   addReport(program);
+  addPeople(program);
   addDemo(program);
   return program;
 }

@@ -18,6 +18,7 @@ import { renderSvg } from '../report/svg.js';
 import { openReadable, type Readable } from '../store/readable.js';
 import { pageScript } from './assets.js';
 import { loadCatalogue } from './catalogue.js';
+import { identitiesOf } from './identities.js';
 import { withAsOf } from './query.js';
 import { chooseProjects, newestDay } from './scope.js';
 import { toolVersion } from './version.js';
@@ -29,6 +30,8 @@ export interface MeasureOptions {
   projects: string[];
   /** YYYY-MM-DD; null: the day of the newest collect, and no commit left out. */
   asOf: string | null;
+  /** Pseudonyms in place of names and addresses. */
+  anonymize?: boolean;
   progress?: Progress;
 }
 
@@ -36,7 +39,10 @@ export interface MeasureOptions {
 export function buildResult(options: MeasureOptions): Result {
   const catalogue = loadCatalogue();
   const published = options.study.replicates === null ? null : loadPublished(options.study.replicates);
-  const readable = openReadable(options.store);
+  const readable = openReadable(options.store, {
+    identities: identitiesOf(options.study)?.rules,
+    anonymize: options.anonymize,
+  });
   try {
     const { facts, missing } = chooseProjects(readable, options.study, options.projects, options.store);
     const day = options.asOf ?? newestDay(facts);

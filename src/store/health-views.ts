@@ -7,6 +7,8 @@ const healthViews = {
   health_contributions: ['commit_id', 'person_id', 'date', 'at', 'merge', 'organization'],
   /** Every person of the scope. */
   health_people: ['id', 'name', 'email', 'organization', 'organization_rule', 'bot'],
+  /** Every name with an address that the history has, and the person it is. */
+  health_identities: ['id', 'person_id', 'name', 'email'],
   /** Tags that name releases, of commits in the scope. */
   health_releases: ['tag', 'commit_id', 'date', 'version', 'major', 'minor', 'patch', 'pre', 'scheme'],
   /** Changes to files by contributions, with the path of that time and its first folder (`.`: none). */
@@ -69,6 +71,8 @@ export function createHealthViews(scope: Scope, tables: HealthTables): string[] 
     health_contributions: `select c.id as commit_id, p.keep as person_id, ${date(wall!, at!)} as date, c.${at} as at,
       c.merge as merge, ${organization(tables.spans, wall!)} as organization from ${commits}${where(contributes)}`,
     health_people: `select * from temp.${tables.persons}`,
+    health_identities: `select id, keep as person_id, recorded_name as name, recorded_email as email
+      from temp.${tables.folds}`,
     health_releases: `select r.tag, r.commit_id, ${date('date', 'at')} as date, r.version, r.major, r.minor, r.patch,
       r.pre, r.scheme from temp.${tables.releases} r join temp.${tables.commits} c on c.id = r.commit_id${where(inScope)}`,
     health_actions: `select c.id as commit_id, a.id as action_id, a.type as type, a.file_id as file_id, ${path} as path,

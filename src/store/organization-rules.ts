@@ -6,7 +6,7 @@ const PERSONAL = new Set(
   sina sohu foxmail aliyun protonmail proton pm fastmail tutanota tuta zoho inbox bk list rambler libero wanadoo free
   orange laposte sfr t-online freenet arcor posteo mailbox riseup disroot hey duck naver daum hanmail ybb docomo nifty
   biglobe rediffmail btinternet comcast verizon att sbcglobal cox charter earthlink bellsouth telus shaw rogers videotron
-  seznam centrum atlas onet wp interia o2 ukr abv telia bredband xs4all chello bigpond optusnet`.split(/\s+/),
+  seznam centrum atlas onet wp interia o2 ukr abv telia bredband xs4all chello bigpond optusnet aon`.split(/\s+/),
 );
 /** Whole domains: forges' own forms, and names of machines. */
 const NOBODYS = /(?:^|\.)(?:noreply\.[\w.-]+|sourceforge\.net|sf\.net|example\.(?:com|org|net))$/;

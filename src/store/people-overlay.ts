@@ -18,6 +18,8 @@ export interface FoldedPerson extends Identity {
   /** The smallest id of the same person. */
   keep: number;
   bot: BotKind | null;
+  /** As the history has it. */
+  recorded: Identity;
 }
 
 interface Known extends Identity {
@@ -78,7 +80,7 @@ export class PeopleOverlay {
     }
     return sorted.map((id) => {
       const { name, email, key } = known(id);
-      return { id, ...groups.get(key)!, ...this.#shown({ name, email }) };
+      return { id, ...groups.get(key)!, ...this.#shown({ name, email }), recorded: this.#shown(this.#identity(id)) };
     });
   }
 

@@ -35,13 +35,13 @@ export class ScopePeople {
   folds(key: string, { overlay, reading, repository }: Folding): PeopleTables {
     const table = this.#sets.once(key, 'health_folds', (name) => {
       this.#db.exec(
-        `create temporary table ${name} (id integer primary key, keep integer, name, email, bot, organization)`,
+        `create temporary table ${name} (id integer primary key, keep integer, name, email, bot, organization, recorded_name, recorded_email)`,
       );
       const ids = this.#db
         .prepare<[], number>('select committer_id from temp.scmlog union select author_id from temp.scmlog')
         .pluck()
         .all();
-      const insert = this.#db.prepare(`insert into temp.${name} values (?, ?, ?, ?, ?, ?)`);
+      const insert = this.#db.prepare(`insert into temp.${name} values (?, ?, ?, ?, ?, ?, ?, ?)`);
       const span = this.#db.prepare(`insert into temp.${this.#spans(key)} values (?, ?, ?, ?)`);
       this.#db.transaction(() => {
         for (const person of overlay.people(ids, reading, repository)) {
@@ -49,7 +49,8 @@ export class ScopePeople {
           // A program or an account of a forge belongs to nobody.
           const isDated = person.bot === null && overlay.organizations.isDated(email);
           const own = isDated || person.bot !== null ? null : (overlay.affiliation(email, '')?.organization ?? null);
-          insert.run(person.id, person.keep, person.name, person.email, person.bot, own);
+          const { id, keep, recorded } = person;
+          insert.run(id, keep, person.name, person.email, person.bot, own, recorded.name, recorded.email);
           if (!isDated) continue;
           for (const { from, until, organization } of overlay.organizations.spans(email)) {
             span.run(person.id, from, until, organization);

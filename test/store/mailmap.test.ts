@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { MailmapTable } from '../../src/store/mailmap.js';
 import { testRepository, type TestRepository } from '../fixtures/repository.js';

@@ -154,7 +154,14 @@ it('shows pseudonyms in place of names everywhere, the same ones every time', as
   const names = 'select count(distinct name), count(distinct email) from people';
   expect(anonymous.query(scope, names, {}).rows).toEqual(rows({}, names));
   const tables = rawRows(file, "select name from sqlite_schema where type in ('table', 'view')").flat().map(String);
-  const views = ['health_contributions', 'health_people', 'health_releases', 'health_actions', 'health_lines'];
+  const views = [
+    'health_contributions',
+    'health_people',
+    'health_identities',
+    'health_releases',
+    'health_actions',
+    'health_lines',
+  ];
   for (const identity of ['name-email', 'merged'] as const) {
     const shown = [...tables, ...views].map(
       (table) => anonymous.query({ ...scope, identity }, `select * from ${table}`, {}).rows,
