@@ -87,7 +87,7 @@ function wordsOf({ names, emails }: PersonNode): Set<string> {
 }
 
 /** Lower case, without marks and signs; `Last, First` the usual way round. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   const turned = /^([^,]+),\s*([^,]+)$/.exec(name);
   return (turned ? `${turned[2]} ${turned[1]}` : name)
     .normalize('NFKD')
