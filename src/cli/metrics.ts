@@ -132,7 +132,9 @@ export function addMetrics(program: Command): void {
       const { listMetrics } = await import('../pipeline/metrics.js');
       const themes = listMetrics();
       if (printer.json) {
-        printer.data(themes.map(({ id: theme, title, metrics }) => ({ theme, title, metrics: metrics.map(described) })));
+        printer.data(
+          themes.map(({ id: theme, title, metrics }) => ({ theme, title, metrics: metrics.map(described) })),
+        );
       } else printList(printer, themes);
     },
   });

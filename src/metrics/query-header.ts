@@ -6,6 +6,7 @@ const KEYS = [
   'unit',
   'better',
   'headline',
+  'band',
   'window',
   'param',
   'source',

@@ -1,4 +1,5 @@
 import type { RefChoice } from './history.js';
+import type { BandAxis } from './sensitivity.js';
 
 export type Value = string | number | null;
 
@@ -64,6 +65,8 @@ export interface QueryInfo {
   better: 'up' | 'down' | 'neither';
   /** The column that is the project's figure in short, in the query's one row. Null: the query gives no such figure. */
   headline: string | null;
+  /** Rules the headline figure is tried under; empty where there is none. */
+  band: BandAxis[];
   /** What time the figures cover, in words: `the 12 months up to the day of the report`. */
   window: string | null;
   params: QueryParam[];

@@ -28,9 +28,13 @@ export function findMetric(id: string, meant: (word: string, known: string[]) =>
   const nearId = meant(id, ids);
   const nearName = meant(id.split('/').at(-1) ?? id, catalogue.queries.map(nameOf));
   const near = nearId ?? catalogue.queries.find((info) => nameOf(info) === nearName)?.id ?? null;
-  throw new HealthError('unknown-query', `there is no metric "${id}"${near === null ? '' : ` (did you mean ${near}?)`}`, {
-    hint: 'health metrics lists them all',
-  });
+  throw new HealthError(
+    'unknown-query',
+    `there is no metric "${id}"${near === null ? '' : ` (did you mean ${near}?)`}`,
+    {
+      hint: 'health metrics lists them all',
+    },
+  );
 }
 
 function nameOf(info: QueryInfo): string {

@@ -22,9 +22,10 @@ let readable: Readable;
 /** A history of two years: six people in different zones, work put in late and by others, merges, moved files. */
 function build(dir: string): void {
   const repo = new TestRepository(dir);
-  const people = ['Ann', 'Ben', 'Cem', 'Dee', 'Eve', 'Fay'].map(
-    (name): Person => ({ name, email: `${name.toLowerCase()}@example.org` }),
-  );
+  const people = ['Ann', 'Ben', 'Cem', 'Dee', 'Eve', 'Fay'].map((name): Person => ({
+    name,
+    email: `${name.toLowerCase()}@example.org`,
+  }));
   const zones = ['+0000', '+0530', '-0800', '+0200', '+1300', '-0330'];
   let seed = 7;
   const random = (below: number): number => {
@@ -53,7 +54,11 @@ function build(dir: string): void {
     const text = `${i}\n${'line of the file\n'.repeat(20)}`;
     repo.commit({
       ...when,
-      files: { [`src/part${i % 5}.c`]: text, ...(random(2) === 0 ? { [`src/part${i % 5}.h`]: text } : {}), 'lib/README': text },
+      files: {
+        [`src/part${i % 5}.c`]: text,
+        ...(random(2) === 0 ? { [`src/part${i % 5}.h`]: text } : {}),
+        'lib/README': text,
+      },
     });
   }
 }

@@ -39,8 +39,7 @@ export class GitFigures {
     const commits = text.split('\u0001').slice(1);
     this.commits = commits
       .map((one): Logged => {
-        const [author = '', committer = '', authorDate = '', day = '', at, ct, parents = '', ...rest] =
-          one.split('\0');
+        const [author = '', committer = '', authorDate = '', day = '', at, ct, parents = '', ...rest] = one.split('\0');
         const paths = rest.map((path) => path.replace(/^\n+/, '')).filter((path) => path !== '');
         const waited = Number(ct) - Number(at);
         return { author, committer, authorDate, date: day, waited, merge: parents.includes(' '), paths };

@@ -39,6 +39,7 @@ describe('parseQuery', () => {
       unit: 'commits',
       better: 'up',
       headline: null,
+      band: [],
       window: null,
       params: [{ name: 'since', default: '2014-01-01', help: 'the first day: inclusive' }],
       source: 'here',

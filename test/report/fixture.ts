@@ -23,6 +23,7 @@ export function query(id: string, extra: Partial<QueryInfo> = {}): QueryInfo {
     unit: 'commits',
     better: 'up',
     headline: null,
+    band: [],
     window: null,
     params: [],
     source: 'Made up for the tests',
