@@ -17,7 +17,10 @@ beforeAll(async () => {
   one.commit({ date: '1404208800 +0000', author: { name: 'Evil \u001b[31m', email: 'e@example.org' }, committer: bob });
   one.commit({ date: '1404212400 +0000' });
   new TestRepository(join(cwd, 'two')).commit({ date: '1300000000 +0000' });
-  writeFileSync(join(cwd, 'health.yaml'), 'study: test\nprojects:\n  - {name: one, url: one}\n  - {name: two, url: two}\n');
+  writeFileSync(
+    join(cwd, 'health.yaml'),
+    'study: test\nprojects:\n  - {name: one, url: one}\n  - {name: two, url: two}\n',
+  );
   expect((await runHealth(['collect'], { cwd })).code).toBe(0);
   return () => rmSync(cwd, { recursive: true, force: true });
 });
@@ -27,7 +30,9 @@ describe('health metrics', () => {
     const { code, stdout, stderr } = await metrics();
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^id +title +unit +better +headline\n/);
-    expect(stdout).toMatch(/\n\nPeople\npeople\/absence-factor +Contributor Absence Factor +contributors +up +absence_factor\n/);
+    expect(stdout).toMatch(
+      /\n\nPeople\npeople\/absence-factor +Contributor Absence Factor +contributors +up +absence_factor\n/,
+    );
     expect(stdout.indexOf('\nOverview\n')).toBeLessThan(stdout.indexOf('\nActivity\n'));
   });
 

@@ -81,6 +81,21 @@ const CASES: [project: string, asOf: string][] = [
   ...(there ? [['pacemaker', '2022-03-15'] as [string, string]] : []),
 ];
 
+function names(list: readonly { author: string }[]): Set<string> {
+  return new Set(list.map(({ author }) => author));
+}
+
+/** Weekday, 1 for Monday, and hour. */
+function clock({ authorDate }: { authorDate: string }): string {
+  const day = new Date(`${authorDate.slice(0, 10)}T00:00:00Z`).getUTCDay();
+  return `${((day + 6) % 7) + 1} ${authorDate.slice(11, 13)}`;
+}
+
+/** Percent that waited for more than a day, to a tenth. */
+function over(list: readonly { waited: number }[]): number {
+  return Math.round((1000 * list.filter(({ waited }) => waited > 86_400).length) / list.length) / 10;
+}
+
 describe.each(CASES)(`%s on %s: metrics are what git log says${why}`, (project, asOf) => {
   let git: GitFigures;
   beforeAll(() => {
@@ -105,7 +120,6 @@ describe.each(CASES)(`%s on %s: metrics are what git log says${why}`, (project, 
   });
 
   test('who is active, new, kept, returned, inactive', () => {
-    const names = (list: { author: string }[]): Set<string> => new Set(list.map(({ author }) => author));
     const now = names(git.lastYear());
     const before = names(git.lastYear(1));
     const ever = names(git.authored);
@@ -160,8 +174,6 @@ describe.each(CASES)(`%s on %s: metrics are what git log says${why}`, (project, 
         distinct(list, ({ authorDate }) => authorDate.slice(0, 10)),
       ]),
     );
-    const clock = ({ authorDate }: { authorDate: string }): string =>
-      `${((new Date(`${authorDate.slice(0, 10)}T00:00:00Z`).getUTCDay() + 6) % 7) + 1} ${authorDate.slice(11, 13)}`;
     expect(
       rows('activity/weekday-and-hour', { months: 12 }).map(({ weekday, hour, commits }) => [
         `${weekday} ${String(hour).padStart(2, '0')}`,
@@ -175,8 +187,6 @@ describe.each(CASES)(`%s on %s: metrics are what git log says${why}`, (project, 
     expect(rows('activity/merge-share').map(({ year, commits, merges }) => [`${year}`, commits, merges])).toEqual(
       years.map(([year, list]) => [year, list.length, list.filter(({ merge }) => merge).length]),
     );
-    const over = (list: { waited: number }[]): number =>
-      Math.round((1000 * list.filter(({ waited }) => waited > 86_400).length) / list.length) / 10;
     expect(rows('activity/author-to-commit').map((row) => [`${row['year']}`, row['over_a_day_percent']])).toEqual(
       years.map(([year, list]) => [year, over(list)]),
     );

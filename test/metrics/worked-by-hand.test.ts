@@ -91,7 +91,9 @@ const organizations = [
 
 describe('published scores, worked by hand', () => {
   test('criticality', async () => {
-    const readable = await small({ identities: { ...noIdentityRules, personalDomains: ['example.org', 'example.net'] } });
+    const readable = await small({
+      identities: { ...noIdentityRules, personalDomains: ['example.org', 'example.net'] },
+    });
     // 730 days are 24 months of 30 days; 11 days are none; 6 commits in 52 weeks; 1.2.0-rc1 is no release.
     //   created_since   1   ln(1 + 24) / ln(121)      = 0.671190
     //   updated_since   1   ln(1 + 120 - 0) / ln(121) = 1
@@ -127,7 +129,11 @@ describe('published scores, worked by hand', () => {
   test('Maintained', async () => {
     const readable = await small();
     // Commits from 3 October to 31 December: 4, of 12 for the full score: floor(40 / 12).
-    expect(figures(readable, 'scores/maintained', { asOf })).toEqual({ score: 3, commits_of_90_days: 4, age_days: 730 });
+    expect(figures(readable, 'scores/maintained', { asOf })).toEqual({
+      score: 3,
+      commits_of_90_days: 4,
+      age_days: 730,
+    });
     // On 14 December there were 3 in the 90 days, from 16 September on: floor(30 / 12).
     expect(figures(readable, 'scores/maintained', { asOf: '2014-12-14' })['score']).toBe(2);
     // Younger than 90 days: 0, whatever was done.
@@ -154,7 +160,9 @@ describe('published scores, worked by hand', () => {
   });
 
   test('LFX points', async () => {
-    const readable = await small({ identities: { ...noIdentityRules, personalDomains: ['example.org', 'example.net'] } });
+    const readable = await small({
+      identities: { ...noIdentityRules, personalDomains: ['example.org', 'example.net'] },
+    });
     // Three commits each in the year: one has 50 %, so it takes two for 51 %: 1 point. Two contributors since 3 October:
     // 1 point. Of one contributor in the 90 days before, one is still there: 5 points. Three active days of 30: none.
     expect(figures(readable, 'scores/lfx', { asOf })).toMatchObject({
