@@ -65,6 +65,20 @@ describe('the absence factor', () => {
   });
 });
 
+test.each([
+  [[80, 15, 5], { core: 1, regular: 1, casual: 1 }],
+  [[79, 1, 15, 5], { core: 2, regular: 1, casual: 1 }],
+  [[40, 39, 16, 3, 2], { core: 3, regular: 0, casual: 2 }],
+])('layers of the onion: %j', async (shares, expected) => {
+  const readable = await byShares(shares);
+  expect(figures(readable, 'people/onion-layers', { asOf: '2014-12-31' })).toMatchObject(expected);
+  const { rows } = measure(readable, catalogue, catalogue.query('people/onion-layers-per-year'), scopeOf('one'), {
+    as_of: '2014-12-31',
+  });
+  expect(rows).toEqual([[2014, ...Object.values(expected)]]);
+  readable.close();
+});
+
 /** Seven commits, two people, two releases and a candidate; the report's day is the last of 2014. */
 async function small(options: ReadableOptions = {}): Promise<Readable> {
   const folder = temporaryFolder();
