@@ -26,7 +26,7 @@ class GitHistory implements History {
   readonly #choice: RefChoice;
   readonly #objects: ObjectDatabase;
   readonly #commits: CommitReader;
-  readonly #trees: TreeReader;
+  readonly #treeReader: TreeReader;
   readonly #treeDiff: TreeDiff;
   readonly #mergeDiff: MergeDiff;
   readonly #renames: { detector: RenameDetector; merges: MergeRenames } | null;
@@ -43,9 +43,9 @@ class GitHistory implements History {
     this.#choice = choice;
     this.#objects = new ObjectDatabase(join(repository.common, 'objects'));
     this.#commits = new CommitReader(this.#objects, repository.grafts);
-    this.#trees = new TreeReader(this.#objects);
-    this.#treeDiff = new TreeDiff(this.#trees);
-    this.#mergeDiff = new MergeDiff(this.#trees, renames);
+    this.#treeReader = new TreeReader(this.#objects);
+    this.#treeDiff = new TreeDiff(this.#treeReader);
+    this.#mergeDiff = new MergeDiff(this.#treeReader, renames);
     this.#renames = renames ? renameDetection(this.#objects, this.#treeDiff) : null;
   }
 
@@ -87,7 +87,7 @@ class GitHistory implements History {
     const { refs, head } = this.snapshot();
     const tip = refs.find(({ name }) => name === head)?.commit;
     if (tip === undefined) return null;
-    return readingFiles(this.#path, () => mailmapFile(this.#objects, this.#trees, this.#commits.tree(this.#find(tip))));
+    return readingFiles(this.#path, () => mailmapFile(this.#objects, this.#treeReader, this.#commits.tree(this.#find(tip))));
   }
 
   close(): void {
