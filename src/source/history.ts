@@ -87,7 +87,9 @@ class GitHistory implements History {
     const { refs, head } = this.snapshot();
     const tip = refs.find(({ name }) => name === head)?.commit;
     if (tip === undefined) return null;
-    return readingFiles(this.#path, () => mailmapFile(this.#objects, this.#treeReader, this.#commits.tree(this.#find(tip))));
+    return readingFiles(this.#path, () =>
+      mailmapFile(this.#objects, this.#treeReader, this.#commits.tree(this.#find(tip))),
+    );
   }
 
   close(): void {
