@@ -14,12 +14,13 @@ export interface Globals {
   asOf: string | null;
   project: string[];
   out: string | null;
+  anonymize: boolean;
 }
 
 export type GlobalName = keyof Globals;
 
 /** Given where they mean nothing, these are refused rather than ignored: the result would not be what was asked for. */
-const TELLING: readonly GlobalName[] = ['json', 'asOf', 'project', 'out'];
+const TELLING: readonly GlobalName[] = ['json', 'asOf', 'project', 'out', 'anonymize'];
 /** What every command listens to. */
 const ALWAYS: readonly GlobalName[] = ['quiet', 'verbose', 'color'];
 
@@ -52,6 +53,7 @@ export function globalOptions(): Option[] {
     new Option('--as-of <date>', 'as things stood at the end of that day, YYYY-MM-DD').argParser(day),
     new Option('--project <name>', 'only this project (repeatable)').argParser(several),
     new Option('--out <path>', 'where to write').argParser(filled),
+    new Option('--anonymize', 'pseudonyms in place of names and addresses, the same ones for this store every time'),
     new Option('--quiet', 'no progress, no messages; errors only'),
     new Option('--verbose', 'say more, and show the details of errors'),
     new Option('--no-color', 'no colours (NO_COLOR is honoured too)'),
@@ -100,5 +102,6 @@ export function readGlobals(command: Command): Globals {
     asOf: given.asOf ?? null,
     project: [...new Set(given.project ?? [])],
     out: given.out ?? null,
+    anonymize: given.anonymize ?? false,
   };
 }

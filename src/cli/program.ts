@@ -6,6 +6,8 @@ import { addDoctor } from './doctor.js';
 import { globalOptions, shownGlobals } from './globals.js';
 import { helpTail } from './help.js';
 import { addInit } from './init.js';
+import { addMetrics } from './metrics.js';
+import { addPeople } from './people.js';
 import { addQuery } from './query.js';
 import { addReport } from './report.js';
 
@@ -36,7 +38,9 @@ export function buildProgram(): Command {
   addDoctor(program);
   addCollect(program);
   addQuery(program);
+  addMetrics(program);
   addReport(program);
+  addPeople(program);
   addDemo(program);
   return program;
 }

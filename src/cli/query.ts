@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { HealthError } from '../model/error.js';
 import type { RefChoice } from '../model/history.js';
-import type { IdentityRule, Measurement, QueryInfo } from '../model/measurement.js';
+import type { IdentityRule, Measurement, QueryInfo, Scope } from '../model/measurement.js';
 import { define, type Call } from './define.js';
 import { day, several } from './globals.js';
 import { jsonText, type Printer } from './printer.js';
@@ -17,6 +17,11 @@ interface QueryFlags {
   refs?: string[];
   identity: IdentityRule;
   mergedBy?: string;
+  role?: Scope['role'];
+  merges?: Scope['merges'];
+  time?: Scope['time'];
+  bots?: Scope['bots'];
+  mailmap?: boolean;
 }
 
 function parameter(text: string, before: Record<string, string> | undefined): Record<string, string> {
@@ -35,8 +40,16 @@ function shape(command: Command): void {
     .addOption(new Option('--format <format>', 'how to print the rows (default: table)').choices(FORMATS))
     .option('--refs <refs>', 'branches (all), default (the default branch), or a pattern (repeatable)', several)
     .addOption(
-      new Option('--identity <rule>', 'who counts as one person').choices(['name-email', 'name']).default('name-email'),
+      new Option('--identity <rule>', 'who counts as one person')
+        .choices(['name-email', 'name', 'merged'])
+        .default('name-email'),
     )
+    .addOption(new Option('--role <role>', 'whose contribution a commit is').choices(['author', 'committer']))
+    .addOption(new Option('--merges <in|out>', 'whether merge commits are contributions').choices(['in', 'out']))
+    .addOption(new Option('--time <zone>', 'dates of contributions').choices(['local', 'utc']))
+    .addOption(new Option('--bots <in|out>', 'whether commits by bots are contributions').choices(['in', 'out']))
+    .option('--mailmap', "apply the repository's mailmap (it goes with --identity merged)")
+    .option('--no-mailmap', 'leave it, whatever the identity rule')
     .option('--merged-by <date>', 'only what the default branch had merged by that day, YYYY-MM-DD', day);
 }
 
@@ -50,6 +63,17 @@ async function refsOf(words: readonly string[] | undefined): Promise<RefChoice> 
     if (problem !== null) throw new HealthError('bad-usage', `--refs: '${word}' ${problem}`);
   }
   return choice;
+}
+
+/** The rules that were given; the others stay plain. */
+function rulesOf({ role, merges, time, bots, mailmap }: QueryFlags): Partial<Scope> {
+  return {
+    ...(role && { role }),
+    ...(merges && { merges }),
+    ...(time && { time }),
+    ...(bots && { bots }),
+    ...(mailmap !== undefined && { mailmap }),
+  };
 }
 
 function formatOf({ options, printer }: Call<QueryFlags>): Format {
@@ -91,7 +115,7 @@ export function addQuery(program: Command): void {
   define<QueryFlags>(program, {
     name: 'query',
     summary: 'Run one query for every project of the study. What is read is the store; a query that writes is refused.',
-    listensTo: ['config', 'store', 'json', 'asOf', 'project', 'out'],
+    listensTo: ['config', 'store', 'json', 'asOf', 'project', 'out', 'anonymize'],
     examples: [
       { line: 'health query --list', does: 'the queries there are' },
       { line: 'health query thesis/six-month-commits', does: 'one of them, as a table' },
@@ -115,13 +139,26 @@ export function addQuery(program: Command): void {
         });
       }
       const study = await readStudy(globals);
-      const { store, project: projects, asOf } = globals;
+      const { store, project: projects, asOf, anonymize } = globals;
       const refs = await refsOf(options.refs);
       const sql = await queryText(argument);
       const { query } = await import('../pipeline/query.js');
       const { identity, mergedBy = null } = options;
+      const rules = rulesOf(options);
       const params = options.param ?? {};
-      const measurements = query({ store, study, sql, projects, params, asOf, refs, identity, mergedBy });
+      const measurements = query({
+        store,
+        study,
+        sql,
+        projects,
+        params,
+        asOf,
+        refs,
+        identity,
+        mergedBy,
+        rules,
+        anonymize,
+      });
       const asked = projects.length > 0 ? projects : study.projects.map(({ name }) => name);
       noteMissing(printer, asked, measurements);
       const data = measurements.map(({ scope, ...rest }) => ({ project: scope.project, ...rest, scope }));

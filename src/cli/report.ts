@@ -9,7 +9,7 @@ export function addReport(program: Command): void {
   define<ReportFlags>(program, {
     name: 'report',
     summary: 'Measure the collected projects and write a report: HTML (the default), Markdown, JSON, CSV or SVG.',
-    listensTo: ['config', 'store', 'json', 'asOf', 'project', 'out'],
+    listensTo: ['config', 'store', 'json', 'asOf', 'project', 'out', 'anonymize'],
     examples: [
       { line: 'health report', does: "write reports/STUDY.html, STUDY being the study's name" },
       { line: 'health report --as-of 2014-12-31', does: 'as things stood then' },
@@ -28,10 +28,10 @@ export function addReport(program: Command): void {
       const { json, ...files } = chooseForms(options, printer.json, globals.out, study.name);
       const forms = json === undefined || json === '-' ? files : { ...files, json };
       const { buildResult, resultJson, writeReport } = await import('../pipeline/report.js');
-      const { store, project: projects, asOf } = globals;
+      const { store, project: projects, asOf, anonymize } = globals;
       const names = projects.length > 0 ? projects : study.projects.map(({ name }) => name);
       const result = await withProgress(names, printer, async (progress) =>
-        buildResult({ store, study, projects, asOf, ...(progress && { progress }) }),
+        buildResult({ store, study, projects, asOf, anonymize, ...(progress && { progress }) }),
       );
       if (result.missing.length > 0) {
         printer.note(`not collected yet, and not in the report: ${result.missing.join(', ')}; run: health collect`);

@@ -3,7 +3,8 @@ import { nearest } from './near.js';
 import type { Problem } from './problem.js';
 import type { YamlText } from './yaml.js';
 
-function part(value: unknown, key: string): unknown {
+/** A key of a mapping that may be anything. */
+export function part(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     ? (value as Record<string, unknown>)[key]
     : undefined;

@@ -56,6 +56,7 @@ export const studySchema = z.strictObject({
   study: labelSchema,
   projects: z.array(projectSchema).min(1, 'must list at least one project'),
   replicates: labelSchema.optional(),
+  identities: labelSchema.optional(),
   stack: z.record(z.string(), z.looseObject({ component: labelSchema })).optional(),
 });
 

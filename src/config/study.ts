@@ -1,8 +1,9 @@
 import { lstatSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { HealthError } from '../model/error.js';
 import type { Study } from '../model/project.js';
 import { loadDocument } from './document.js';
+import { IDENTITIES_FILE } from './identities.js';
 import { toProject } from './project.js';
 import { loadPublished } from './published.js';
 import { distinctNames, knownReplication } from './rules.js';
@@ -34,22 +35,38 @@ function builtinStudy(): Study {
   return { name: published.id, projects: published.projects, replicates: published.id, replica: false };
 }
 
+interface LoadedStudy {
+  study: Study;
+  /** Null: the built-in study. */
+  file: string | null;
+  /** Where the identity file is, or would be. */
+  identities: string;
+}
+
 /**
  * The study to work on: the file named, else health.yaml in `cwd`, else the built-in study of the thesis (`file` is null
  * then). HealthError bad-config lists all that is wrong with a file: `FILE:LINE:COL: path: message`.
  */
-export function loadStudy(options: { config: string | null; cwd: string }): { study: Study; file: string | null } {
+export function loadStudy(options: { config: string | null; cwd: string }): LoadedStudy {
   const file = resolve(options.cwd, options.config ?? STUDY_FILE);
-  if (options.config === null && !isThere(file)) return { study: builtinStudy(), file: null };
-  const text = loadDocument(file, options.cwd, studySchema, [distinctNames, knownReplication]);
   const folder = dirname(file);
-  return {
-    study: {
-      name: text.study.trim(),
-      projects: text.projects.map((project) => toProject(project, folder)),
-      replicates: text.replicates ?? null,
-      replica: false,
-    },
-    file,
+  const beside = join(folder, IDENTITIES_FILE);
+  if (options.config === null && !isThere(file)) {
+    return { study: withIdentities(builtinStudy(), beside), file: null, identities: beside };
+  }
+  const text = loadDocument(file, options.cwd, studySchema, [distinctNames, knownReplication]);
+  const study = {
+    name: text.study.trim(),
+    projects: text.projects.map((project) => toProject(project, folder)),
+    replicates: text.replicates ?? null,
+    replica: false,
   };
+  if (text.identities === undefined) return { study: withIdentities(study, beside), file, identities: beside };
+  const identities = resolve(folder, text.identities.trim());
+  return { study: { ...study, identities }, file, identities };
+}
+
+/** The file beside health.yaml is taken without being named, where it is there. */
+function withIdentities(study: Study, file: string): Study {
+  return isThere(file) ? { ...study, identities: file } : study;
 }

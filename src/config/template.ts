@@ -32,6 +32,10 @@ projects:
   # - name: our-agents
   #   url: ../our-agents
 
+# Who is who: people with several names or addresses, bots, organisations. identities.yaml beside this file is found by
+# itself; health people suggest helps to write it.
+# identities: identities.yaml
+
 # Hold the report against the published figures of a study this tool knows.
 # replicates: thesis
 

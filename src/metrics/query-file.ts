@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { QueryInfo, QueryParam, Value } from '../model/measurement.js';
+import { bandAxes, type BandAxis } from '../model/sensitivity.js';
 import { badQuery, splitHeader, type HeaderEntry } from './query-header.js';
 import { hasStatement, positionalParam, usedParams } from './sql-text.js';
 
@@ -8,6 +9,7 @@ export const AS_OF = 'as_of';
 
 const PARAM = /^([A-Za-z_]\w*)\s*(?:=\s*('(?:[^']|'')*'|[^:]*?)\s*)?:\s*(.*)$/;
 const EACH = /^([A-Za-z_]\w*)\s+from\s+(\S+)$/;
+const COLUMN = /^[A-Za-z_]\w*$/;
 const CATALOGUE_ID = /^[\w-]+\/[\w-]+$/;
 const BETTER = ['up', 'down', 'neither'] as const;
 
@@ -47,6 +49,28 @@ function parseEach(file: string, entries: HeaderEntry[], params: QueryParam[]): 
     throw badQuery(file, entry.line, `"${param}" is not declared: add a line "-- param ${param}: help"`);
   }
   return { param, query };
+}
+
+function parseHeadline(file: string, entries: HeaderEntry[]): string | null {
+  const entry = entries.find(({ key }) => key === 'headline');
+  if (!entry) return null;
+  if (!COLUMN.test(entry.value)) throw badQuery(file, entry.line, '"headline" must be the name of one column');
+  return entry.value;
+}
+
+/** The rules a headline is tried under: all of them unless some are named, none for `none`. */
+function parseBand(file: string, entries: HeaderEntry[]): BandAxis[] {
+  const entry = entries.find(({ key }) => key === 'band');
+  const hasHeadline = entries.some(({ key }) => key === 'headline');
+  if (!entry) return hasHeadline ? [...bandAxes] : [];
+  if (!hasHeadline) throw badQuery(file, entry.line, '"band" goes with "headline"');
+  if (entry.value === 'none') return [];
+  const words = entry.value.split(/[\s,]+/);
+  const odd = words.find((word) => !(bandAxes as readonly string[]).includes(word));
+  if (odd !== undefined) {
+    throw badQuery(file, entry.line, `"band" must be some of ${bandAxes.join(', ')}, or none; not "${odd}"`);
+  }
+  return bandAxes.filter((axis) => words.includes(axis));
 }
 
 /** Holds what the SQL uses against what the header declares. Files without a header declare by using. */
@@ -101,7 +125,7 @@ export function parseQuery(path: string, text: string, options: { file?: string;
   const header = entries ?? [];
   const value = (key: HeaderEntry['key']): string | undefined => header.find((entry) => entry.key === key)?.value;
 
-  for (const key of [...REQUIRED, 'each', 'stands-for'] as const) {
+  for (const key of [...REQUIRED, 'headline', 'band', 'window', 'each', 'stands-for'] as const) {
     const [, second] = header.filter((entry) => entry.key === key);
     if (second) throw badQuery(file, second.line, `"${key}" is given twice`);
   }
@@ -124,6 +148,9 @@ export function parseQuery(path: string, text: string, options: { file?: string;
     question: value('question') ?? '',
     unit: value('unit') ?? '',
     better,
+    headline: parseHeadline(file, header),
+    band: parseBand(file, header),
+    window: value('window') ?? null,
     params: checkParams(file, sql, sqlLine, declared, entries !== null),
     source: value('source') ?? '',
     traps: header.filter(({ key }) => key === 'trap').map((entry) => entry.value),

@@ -1,6 +1,19 @@
 import { HealthError } from '../model/error.js';
 
-const KEYS = ['title', 'question', 'unit', 'better', 'param', 'source', 'trap', 'each', 'stands-for'] as const;
+const KEYS = [
+  'title',
+  'question',
+  'unit',
+  'better',
+  'headline',
+  'band',
+  'window',
+  'param',
+  'source',
+  'trap',
+  'each',
+  'stands-for',
+] as const;
 
 type HeaderKey = (typeof KEYS)[number];
 

@@ -1,5 +1,5 @@
 import type { RefChoice } from '../model/history.js';
-import type { Scope } from '../model/measurement.js';
+import { plainScope, type Scope } from '../model/measurement.js';
 import type { PublishedFigure, PublishedTrials, Rounding, TrialRule } from '../model/published.js';
 
 function earlier(a: string | null, b: string | null): string | null {
@@ -27,13 +27,12 @@ export function trialScopes(figure: PublishedFigure, trials: PublishedTrials, as
         if (merged.value !== null && refs.value !== 'default') continue;
         for (const identity of choices(trials.identity, varies('identity'))) {
           scopes.push({
-            scope: {
-              project: figure.project,
+            scope: plainScope(figure.project, {
               asOf: earlier(day.value, asOf),
               refs: refs.value,
               identity: identity.value,
               mergedBy: merged.value,
-            },
+            }),
             departs: day.departs + merged.departs + refs.departs + identity.departs,
           });
         }

@@ -1,4 +1,5 @@
 import type { HealthError } from './error.js';
+import type { Mailmap } from './identities.js';
 import type { ActionRecord, CommitChange, CommitRecord, RefRecord } from './record.js';
 
 /** Which refs of a repository a history is read from, or a measurement looks at. */
@@ -50,6 +51,8 @@ export interface History {
   actions(rev: string, lost?: LossListener): ActionRecord[];
   /** The actions, and where lines are counted those of the commit in all. */
   changes(rev: string, lost?: LossListener): Pick<CommitChange, 'actions' | 'lines'>;
+  /** What the tip of the default branch has, never a work tree's; null: none. An object that can't be read is an error. */
+  mailmap(): Mailmap | null;
   close(): void;
 }
 

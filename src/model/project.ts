@@ -16,6 +16,8 @@ export interface Study {
   projects: Project[];
   /** Id of the published study (data/studies) whose figures the report is held against. */
   replicates: string | null;
+  /** The user's identity file, an absolute path; absent: there is none. */
+  identities?: string;
   /** True for histories this tool made up (`health demo`): everything shown from them says so. */
   replica: boolean;
 }

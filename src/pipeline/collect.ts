@@ -1,5 +1,6 @@
 import { HealthError } from '../model/error.js';
-import type { HistoryFlag } from '../model/history.js';
+import type { History, HistoryFlag } from '../model/history.js';
+import type { Mailmap } from '../model/identities.js';
 import type { Progress } from '../model/progress.js';
 import type { Project, Study } from '../model/project.js';
 import { extract, readAhead } from '../source/extraction.js';
@@ -117,7 +118,8 @@ async function bringUpToDate({ store, threads }: Means, project: Project, option
   const path = await obtain(project, { clones, ...heard });
   // Asked for once, lines are kept up: a table with holes would be worse than none.
   const lines = actions && (options.lines ?? store.hasLines(project.name));
-  const load: LoadOptions = { actions, lines, compat, toolVersion: toolVersion(), now: now(), ...heard };
+  const rules = { actions, lines, compat, toolVersion: toolVersion(), now: now(), ...heard };
+  let load: LoadOptions = rules;
   const reading = { refs: project.refs, allowShallow };
   const { signal } = options;
   const counting = lines && compat === 'strict' ? ('plain' as const) : lines;
@@ -128,6 +130,7 @@ async function bringUpToDate({ store, threads }: Means, project: Project, option
     const history = openHistory(path, reading);
     let flags: readonly HistoryFlag[];
     try {
+      load = { ...rules, mailmap: mailmapOf(history) };
       const snapshot = history.snapshot();
       flags = snapshot.flags;
       const unchanged = await store.confirm(project, snapshot, load);
@@ -141,6 +144,16 @@ async function bringUpToDate({ store, threads }: Means, project: Project, option
     return { summary, flags };
   } finally {
     await ahead?.close();
+  }
+}
+
+/** Undefined where it can't be read: what was known of it stays. */
+function mailmapOf(history: History): Mailmap | null | undefined {
+  try {
+    return history.mailmap();
+  } catch (error) {
+    if (error instanceof HealthError && /^(missing|corrupt)-object$/.test(error.code)) return undefined;
+    throw error;
   }
 }
 

@@ -1,10 +1,11 @@
 import { measure } from '../metrics/run.js';
 import { parseQuery } from '../metrics/catalogue.js';
 import type { RefChoice } from '../model/history.js';
-import type { IdentityRule, Measurement, Value } from '../model/measurement.js';
+import { plainScope, type IdentityRule, type Measurement, type Scope, type Value } from '../model/measurement.js';
 import type { Study } from '../model/project.js';
 import { openReadable } from '../store/readable.js';
 import { loadCatalogue } from './catalogue.js';
+import { identitiesOf } from './identities.js';
 import { chooseProjects, newestDay } from './scope.js';
 
 export { listQueries } from './catalogue.js';
@@ -23,19 +24,32 @@ export interface QueryRequest {
   refs: RefChoice;
   identity: IdentityRule;
   mergedBy: string | null;
+  /** Rules of contributions, and the mailmap, where they differ from the plain ones. */
+  rules?: Partial<Pick<Scope, 'role' | 'merges' | 'time' | 'mailmap' | 'bots'>>;
+  /** Pseudonyms in place of names and addresses. */
+  anonymize?: boolean;
 }
 
 /** Runs one query for each chosen project: one measurement a project, in the study's order. */
 export function query(request: QueryRequest): Measurement[] {
   const catalogue = loadCatalogue();
   const info = 'id' in request.sql ? catalogue.query(request.sql.id) : parseQuery(request.sql.path, request.sql.text);
-  const readable = openReadable(request.store);
+  const readable = openReadable(request.store, {
+    identities: identitiesOf(request.study)?.rules,
+    anonymize: request.anonymize,
+  });
   try {
     const { facts } = chooseProjects(readable, request.study, request.projects, request.store);
     const { asOf, refs, identity, mergedBy } = request;
     const params = withAsOf(request.params, info.sql, asOf ?? newestDay(facts));
     return facts.map(({ name: project }) =>
-      measure(readable, catalogue, info, { project, asOf, refs, identity, mergedBy }, params),
+      measure(
+        readable,
+        catalogue,
+        info,
+        plainScope(project, { asOf, refs, identity, mergedBy, ...request.rules }),
+        params,
+      ),
     );
   } finally {
     readable.close();

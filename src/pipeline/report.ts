@@ -6,7 +6,7 @@ import { buildChart } from '../metrics/chart.js';
 import { replicate } from '../metrics/replication.js';
 import { measure, queryColumns } from '../metrics/run.js';
 import { FAULT_TEXTS } from '../model/fault.js';
-import type { Measurement, QueryInfo } from '../model/measurement.js';
+import { plainScope, type Measurement, type QueryInfo } from '../model/measurement.js';
 import type { Progress } from '../model/progress.js';
 import type { Study } from '../model/project.js';
 import type { Chart, Result } from '../model/result.js';
@@ -18,6 +18,7 @@ import { renderSvg } from '../report/svg.js';
 import { openReadable, type Readable } from '../store/readable.js';
 import { pageScript } from './assets.js';
 import { loadCatalogue } from './catalogue.js';
+import { identitiesOf } from './identities.js';
 import { withAsOf } from './query.js';
 import { chooseProjects, newestDay } from './scope.js';
 import { toolVersion } from './version.js';
@@ -29,6 +30,8 @@ export interface MeasureOptions {
   projects: string[];
   /** YYYY-MM-DD; null: the day of the newest collect, and no commit left out. */
   asOf: string | null;
+  /** Pseudonyms in place of names and addresses. */
+  anonymize?: boolean;
   progress?: Progress;
 }
 
@@ -36,7 +39,10 @@ export interface MeasureOptions {
 export function buildResult(options: MeasureOptions): Result {
   const catalogue = loadCatalogue();
   const published = options.study.replicates === null ? null : loadPublished(options.study.replicates);
-  const readable = openReadable(options.store);
+  const readable = openReadable(options.store, {
+    identities: identitiesOf(options.study)?.rules,
+    anonymize: options.anonymize,
+  });
   try {
     const { facts, missing } = chooseProjects(readable, options.study, options.projects, options.store);
     const day = options.asOf ?? newestDay(facts);
@@ -48,13 +54,7 @@ export function buildResult(options: MeasureOptions): Result {
     for (const info of queries) {
       for (const { name: project } of facts) {
         options.progress?.({ project, stage: 'measure', text: info.id });
-        const scope = {
-          project,
-          asOf: options.asOf,
-          refs: 'branches',
-          identity: 'name-email',
-          mergedBy: null,
-        } as const;
+        const scope = plainScope(project, { asOf: options.asOf });
         measurements.push(measure(readable, catalogue, info, scope, withAsOf({}, info.sql, day)));
       }
     }

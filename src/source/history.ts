@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { HealthError } from '../model/error.js';
 import type { History, HistoryOutline, LossListener, RefChoice, RefSnapshot } from '../model/history.js';
+import type { Mailmap } from '../model/identities.js';
 import type { ActionRecord, CommitChange, CommitRecord, RefRecord } from '../model/record.js';
 import { CommitReader } from './commits/commit-reader.js';
 import { type CommitWalk, walkCommits } from './commits/commit-walk.js';
@@ -9,6 +10,7 @@ import { isOid } from './objects/object-id.js';
 import { chooseRefs } from './refs/ref-choice.js';
 import { listRefs, type RefList } from './refs/ref-list.js';
 import { CommitLines } from './lines/commit-lines.js';
+import { mailmapFile } from './mailmap-file.js';
 import { MergeRenames } from './renames/merge-renames.js';
 import { RenameDetector } from './renames/rename-detector.js';
 import { openRepository, type Repository } from './repository.js';
@@ -28,6 +30,7 @@ class GitHistory implements History {
   readonly #choice: RefChoice;
   readonly #objects: ObjectDatabase;
   readonly #commits: CommitReader;
+  readonly #treeReader: TreeReader;
   readonly #treeDiff: TreeDiff;
   readonly #mergeDiff: MergeDiff;
   readonly #lines: CommitLines | null;
@@ -45,9 +48,9 @@ class GitHistory implements History {
     this.#choice = choice;
     this.#objects = new ObjectDatabase(join(repository.common, 'objects'), lines !== false ? BLOB_CACHE : undefined);
     this.#commits = new CommitReader(this.#objects, repository.grafts);
-    const trees = new TreeReader(this.#objects);
-    this.#treeDiff = new TreeDiff(trees);
-    this.#mergeDiff = new MergeDiff(trees, renames);
+    this.#treeReader = new TreeReader(this.#objects);
+    this.#treeDiff = new TreeDiff(this.#treeReader);
+    this.#mergeDiff = new MergeDiff(this.#treeReader, renames);
     this.#lines = lines === false ? null : new CommitLines(this.#objects, lines === 'plain');
     this.#renames = renames ? renameDetection(this.#objects, this.#treeDiff) : null;
   }
@@ -87,6 +90,15 @@ class GitHistory implements History {
           return this.#lines ? { actions: [], lines: null } : { actions: [] };
         }
       }),
+    );
+  }
+
+  mailmap(): Mailmap | null {
+    const { refs, head } = this.snapshot();
+    const tip = refs.find(({ name }) => name === head)?.commit;
+    if (tip === undefined) return null;
+    return readingFiles(this.#path, () =>
+      mailmapFile(this.#objects, this.#treeReader, this.#commits.tree(this.#find(tip))),
     );
   }
 

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
+import type { Mailmap } from '../model/identities.js';
 import type { HistoryFlag, HistoryOutline } from '../model/history.js';
 import type { Progress } from '../model/progress.js';
 import type { Project } from '../model/project.js';
@@ -31,6 +32,8 @@ export interface LoadOptions {
   toolVersion: string;
   /** UTC, `YYYY-MM-DD HH:MM:SS`. */
   now: string;
+  /** The repository's mailmap; null: it has none. Undefined: not read, what is stored stays. */
+  mailmap?: Mailmap | null | undefined;
   progress?: Progress;
   signal?: AbortSignal;
 }

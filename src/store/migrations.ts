@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
 import { writeFileTypes } from './file-type-rows.js';
@@ -23,6 +24,8 @@ const MIGRATIONS: ((db: Database.Database) => string[])[] = [
   () => [],
   // The tables of CVSAnalY's extensions, lines, and where --compat strict makes a difference.
   (db) => [...missingCvsanalyTables(db), ...missingOwnSchema(db), ...dropSpeedIndexes(), ...createSpeedIndexes()],
+  // Identities: mailmaps, and the key of pseudonyms.
+  (db) => [...missingOwnSchema(db), `insert into health_salt (salt) values ('${randomBytes(32).toString('hex')}')`],
 ];
 
 /** What goes into tables that a migration made, where it can be told from the others. */

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { RefSnapshot } from '../model/history.js';
+import type { Mailmap } from '../model/identities.js';
 import type { Project } from '../model/project.js';
 import { statements } from './dialect.js';
 import { IdCounter } from './id-counter.js';
@@ -13,6 +14,8 @@ export interface ProjectRules {
   compat: Compat;
   toolVersion: string;
   now: string;
+  /** Null: the repository has none. Undefined: not read, what is stored stays. */
+  mailmap?: Mailmap | null | undefined;
 }
 
 /** The id a project has or will have in `repositories`. */
@@ -20,7 +23,7 @@ export function repositoryId(db: Database.Database, stored: { repository: number
   return stored?.repository ?? new IdCounter(db, 'repositories').next();
 }
 
-/** Writes the project's row of `repositories` and of `health_projects`. */
+/** Writes the project's row of `repositories` and of `health_projects`, and its mailmap. */
 export function writeProject(
   db: Database.Database,
   repository: number,
@@ -53,6 +56,18 @@ export function writeProject(
   ]) {
     db.prepare<Cell[]>(sql).run(...(parameters as Cell[]));
   }
+  if (rules.mailmap !== undefined) writeMailmap(db, repository, rules.mailmap);
+}
+
+function writeMailmap(db: Database.Database, repository: number, mailmap: Mailmap | null): void {
+  const { sql: remove } = statements.deleteFrom('health_mailmaps').where('repository_id', '=', 0).compile();
+  db.prepare<[number]>(remove).run(repository);
+  if (mailmap === null) return;
+  const { sql, parameters } = statements
+    .insertInto('health_mailmaps')
+    .values({ repository_id: repository, oid: mailmap.oid, text: mailmap.text })
+    .compile();
+  db.prepare<Cell[]>(sql).run(...(parameters as Cell[]));
 }
 
 /** A store is a file people hand on: what opens a server stays out of it. */

@@ -35,6 +35,19 @@ export function prepareQuery(db: Database.Database, sql: string): PreparedQuery 
   return { statement: faster ? prepareTokens(db, faster) : statement, columns, parameters };
 }
 
+/**
+ * HealthError bad-query for a query that looks past the scope's views, at the tables themselves (`main.people`), where
+ * names stand as they are.
+ */
+export function refuseUnscoped(sql: string): void {
+  const words = meaningful(tokenize(sql));
+  const past = words.find(({ text }, i) => /^["'`[]?main["'`\]]?$/i.test(text) && words[i + 1]?.text === '.');
+  if (!past) return;
+  throw new HealthError('bad-query', `an anonymized query may not name a schema (${past.text}.)`, {
+    hint: 'Write the names of tables alone.',
+  });
+}
+
 function prepareTokens(db: Database.Database, tokens: readonly Token[]): Database.Statement<unknown[]> {
   return db.prepare<unknown[]>(tokens.map(({ text }) => text).join(''));
 }

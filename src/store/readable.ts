@@ -1,10 +1,13 @@
 import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
+import { noIdentityRules, type IdentityRules } from '../model/identities.js';
 import type { Scope, Value } from '../model/measurement.js';
 import type { ProjectFacts } from '../model/result.js';
 import { openForReading } from './connection.js';
 import { projectFacts } from './project-facts.js';
-import { prepareQuery, queryError } from './query-preparation.js';
+import { PeopleOverlay } from './people-overlay.js';
+import { Pseudonyms, registerPseudonyms } from './pseudonyms.js';
+import { prepareQuery, queryError, refuseUnscoped } from './query-preparation.js';
 import { Scopes } from './scopes.js';
 import { registerFunctions } from './sql-functions.js';
 import { storeError } from './sqlite-errors.js';
@@ -23,22 +26,34 @@ export interface Readable {
   close(): void;
 }
 
+export interface ReadableOptions {
+  /** The user's identity file; default: nothing but what is built in. */
+  identities?: IdentityRules | undefined;
+  /** Pseudonyms in place of names and addresses, and no messages. */
+  anonymize?: boolean | undefined;
+}
+
 /** HealthError no-store, store-newer or store-damaged. */
-export function openReadable(file: string): Readable {
+export function openReadable(file: string, options: ReadableOptions = {}): Readable {
   const db = openForReading(file);
   registerFunctions(db);
-  return new SqliteReadable(db, file);
+  const pseudonyms = options.anonymize ? new Pseudonyms(readSalt(db)) : null;
+  if (pseudonyms) registerPseudonyms(db, pseudonyms);
+  const overlay = new PeopleOverlay(db, options.identities ?? noIdentityRules, pseudonyms);
+  return new SqliteReadable(db, file, overlay);
 }
 
 class SqliteReadable implements Readable {
   readonly #db: Database.Database;
   readonly #file: string;
   readonly #scopes: Scopes;
+  readonly #anonymous: boolean;
 
-  constructor(db: Database.Database, file: string) {
+  constructor(db: Database.Database, file: string, overlay: PeopleOverlay) {
     this.#db = db;
     this.#file = file;
-    this.#scopes = new Scopes(db);
+    this.#scopes = new Scopes(db, overlay);
+    this.#anonymous = overlay.isAnonymous;
   }
 
   projects(): ProjectFacts[] {
@@ -46,12 +61,16 @@ class SqliteReadable implements Readable {
   }
 
   columns(sql: string): string[] {
-    return this.#guarded(() => prepareQuery(this.#db, sql).columns);
+    return this.#guarded(() => {
+      this.#scopes.shape(sql);
+      return prepareQuery(this.#db, sql).columns;
+    });
   }
 
   query(scope: Scope, sql: string, params: Record<string, Value>): { columns: string[]; rows: Value[][] } {
     return this.#guarded(() => {
-      this.#scopes.enter(scope);
+      if (this.#anonymous) refuseUnscoped(sql);
+      this.#scopes.enter(scope, sql);
       const query = prepareQuery(this.#db, sql);
       const values = bound(query.parameters, scope, params);
       try {
@@ -74,6 +93,10 @@ class SqliteReadable implements Readable {
       throw storeError(error, this.#file);
     }
   }
+}
+
+function readSalt(db: Database.Database): string {
+  return db.prepare<[], string>('select salt from main.health_salt').pluck().get() ?? '';
 }
 
 function bound(names: readonly string[], scope: Scope, params: Record<string, Value>): Record<string, unknown> {

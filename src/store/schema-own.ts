@@ -106,6 +106,10 @@ export interface OwnTables {
   health_action_lines: { action_id: number; added: number | null; removed: number | null; binary: number };
   /** Rows that `--compat strict` and the default have otherwise, by commit and fault (see model/fault); both count them. */
   health_differences: { commit_id: number; fault: string; rows: number };
+  /** The repository's `.mailmap` at the tip of its default branch, with its blob's id. No row: it has none. */
+  health_mailmaps: { repository_id: number; oid: string; text: string };
+  /** One row: the key that pseudonyms are made with, so that they stay the same for this store. Hexadecimal. */
+  health_salt: { salt: string };
 }
 
 const text = 'text';
@@ -183,6 +187,8 @@ export const ownColumns = {
   health_action_paths: { action_id: integer, path: text, copied_from: text },
   health_action_lines: { action_id: integer, added: integer, removed: integer, binary: integer },
   health_differences: { commit_id: integer, fault: text, rows: integer },
+  health_mailmaps: { repository_id: integer, oid: text, text },
+  health_salt: { salt: text },
 } as const satisfies Record<keyof OwnTables, Record<string, 'text' | 'integer'>>;
 
 /** The column that is the table's integer primary key. */
@@ -192,4 +198,5 @@ export const ownKeys: Partial<Record<keyof OwnTables, string>> = {
   health_seen: 'commit_id',
   health_action_paths: 'action_id',
   health_action_lines: 'action_id',
+  health_mailmaps: 'repository_id',
 };

@@ -1,8 +1,8 @@
 import type Database from 'better-sqlite3';
-import { sql } from 'kysely';
 import { statements } from './dialect.js';
+import { releaseTags } from './release-tags.js';
 
-/** Temporary tables of ids, made once for what they hold. */
+/** Temporary tables, made once for what they hold. */
 export class ScopeSets {
   readonly #db: Database.Database;
   readonly #tables = new Map<string, string>();
@@ -14,7 +14,7 @@ export class ScopeSets {
 
   /** Name of the temporary table with these commits. */
   commits(key: string, ids: () => Iterable<number>): string {
-    return this.#once(key, 'health_commits', (table) => {
+    return this.once(key, 'health_set', (table) => {
       const create = statements.schema.createTable(table).temporary();
       this.#db.exec(create.addColumn('id', 'integer', (column) => column.primaryKey()).compile().sql);
       const insert = this.#db.prepare<[number]>(`insert into temp.${table} (id) values (?)`);
@@ -25,28 +25,53 @@ export class ScopeSets {
   }
 
   /**
-   * Name of the temporary table with the people of the scope whose scmlog view stands: `id`, and `keep`, the smallest id
-   * of a person of the same name where `fold`, else the id itself.
+   * Name of the temporary table with what queries ask of a project's commits, without the messages that make scmlog wide:
+   * both people, both dates, both as seconds since 1970 UTC, and whether it is a merge.
    */
-  people(key: string, fold: boolean): string {
-    return this.#once(key, 'health_people', (table) => {
-      const log = statements.withSchema('temp').selectFrom('scmlog');
-      const used = log.select('committer_id as id').union(log.select('author_id as id'));
-      const keep = fold ? sql<number>`min(p.id) over (partition by p.name)` : sql<number>`p.id`;
-      const body = statements
-        .withSchema('main')
-        .selectFrom('people as p')
-        .select(['p.id as id', keep.as('keep')])
-        .where('p.id', 'in', used);
-      const create = statements.schema.createTable(table).temporary();
-      this.#db.exec(
-        create
-          .addColumn('id', 'integer', (column) => column.primaryKey())
-          .addColumn('keep', 'integer')
-          .compile().sql,
-      );
-      this.#db.exec(`insert into temp.${table} (id, keep) ${body.compile().sql}`);
+  commitFacts(repository: number, strict: boolean): string {
+    return this.once(`facts ${repository}`, 'health_facts', (table) => {
+      this.#db.exec(`create temporary table ${table} (id integer primary key, committer_id integer, author_id integer,
+        date, author_date, at integer, author_at integer, merge integer)`);
+      this.#db.exec(`insert into temp.${table} select s.id, s.committer_id, s.author_id, s.date, s.author_date,
+        ${unixTime('s.date', 's.date_tz', strict)}, ${unixTime('s.author_date', 's.author_date_tz', strict)},
+        (select count(*) > 1 from main.commit_graph g where g.commit_id = s.id)
+        from main.scmlog s where s.repository_id = ${repository} order by s.id`);
     });
+  }
+
+  /** Name of the temporary table with the tags of a project that name releases. */
+  releases(repository: number): string {
+    return this.once(`releases ${repository}`, 'health_tagged', (table) => {
+      this.#db.exec(
+        `create temporary table ${table} (tag, commit_id integer, version, major, minor, patch, pre integer, scheme)`,
+      );
+      const tagged = this.#db
+        .prepare<[number], [string, number]>(
+          `select t.name, r.commit_id from main.tag_revisions r join main.tags t on t.id = r.tag_id
+           where r.commit_id in (select id from main.scmlog where repository_id = ?) order by t.name`,
+        )
+        .raw()
+        .all(repository);
+      const commits = new Map(tagged);
+      const insert = this.#db.prepare(`insert into temp.${table} values (?, ?, ?, ?, ?, ?, ?, ?)`);
+      for (const { tag, version, major, minor, patch, pre, scheme } of releaseTags([...commits.keys()])) {
+        const numbers = [major, minor, patch].map((part) => (part === null ? null : BigInt(part)));
+        insert.run(tag, commits.get(tag), version, ...numbers, pre ? 1 : 0, scheme);
+      }
+    });
+  }
+
+  /** Name of the temporary table with the first path of each file of a project. */
+  firstPaths(repository: number): string {
+    return this.once(`paths ${repository}`, 'health_first', (table) => {
+      this.#db.exec(`create temporary table ${table} (file_id integer primary key, path)`);
+      this.#db.exec(`insert or ignore into temp.${table} select l.file_id, l.file_path from main.file_links l
+        where l.commit_id in (select id from main.scmlog where repository_id = ${repository}) order by l.id`);
+    });
+  }
+
+  isEmpty(table: string): boolean {
+    return this.#db.prepare(`select 1 from temp.${table} limit 1`).get() === undefined;
   }
 
   clear(): void {
@@ -54,7 +79,8 @@ export class ScopeSets {
     this.#tables.clear();
   }
 
-  #once(key: string, prefix: string, make: (table: string) => void): string {
+  /** Name of the temporary table of this key; `make` fills it the first time. */
+  once(key: string, prefix: string, make: (table: string) => void): string {
     let table = this.#tables.get(key);
     if (table === undefined) {
       this.#count += 1;
@@ -64,4 +90,10 @@ export class ScopeSets {
     }
     return table;
   }
+}
+
+/** SQL for seconds since 1970 UTC. Strict zones are hours and minutes as a decimal number (-0330: -330), times 36. */
+function unixTime(date: string, zone: string, strict: boolean): string {
+  const seconds = strict ? `(${zone} / 3600 * 3600 + ${zone} % 3600 / 36 * 60)` : `coalesce(${zone}, 0)`;
+  return `cast(strftime('%s', ${date}) as integer) - ${seconds}`;
 }

@@ -1,14 +1,17 @@
 import { sql, type Compilable, type RawBuilder } from 'kysely';
-import type { IdentityRule } from '../model/measurement.js';
 import { statements } from './dialect.js';
 import { cvsanalyColumns, cvsanalyTables } from './schema.js';
+import { ownColumns } from './schema-own.js';
 import { viewStatements } from './schema-statements.js';
 import { endOfDay } from './scope-commits.js';
 
 export interface ViewOptions {
   repository: number;
   asOf: string | null;
-  identity: IdentityRule;
+  /** Some people stand for others: not every id is its own. */
+  folds: boolean;
+  /** Leave out what may name people: messages, mailmaps, the key of pseudonyms. */
+  isAnonymous: boolean;
   /** Temporary tables of commit ids; a commit must be in each. */
   commitSets: readonly string[];
   /** Temporary table of the scope's people: `id`, and in `keep` the id that stands for it. Null: not there yet. */
@@ -80,25 +83,44 @@ export function scopeViews(options: ViewOptions): string[] {
       'health_vanished',
       main
         .selectFrom('health_vanished')
-        .selectAll()
+        .select(Object.keys(ownColumns.health_vanished).map((column) => vanishedColumn(column, options.isAnonymous)))
         .where('repository_id', '=', repository)
         .$if(asOf !== null, (query) => query.where('date', '<=', endOfDay(asOf ?? ''))),
     ),
   ];
   if (options.people !== null) bodies.push(view('people', people(options.people)));
+  if (options.isAnonymous) {
+    bodies.push(
+      ...anonymousTables.map((name) => view(name, main.selectFrom(name).selectAll().where(sql.lit(0), '=', 1))),
+    );
+  }
   return [...bodies.map((body) => body.compile().sql), ...viewStatements('temp').map(temporary)];
 }
 
 /** DROP statements for what `scopeViews` makes. */
 export function dropScopeViews(): string[] {
-  const own = ['health_differences', 'health_action_lines', 'health_vanished'];
+  const own = ['health_differences', 'health_action_lines', 'health_vanished', ...anonymousTables];
   const names = ['action_files', 'actions_file_names', ...own, ...cvsanalyTables];
   return names.map((name) => temp.schema.dropView(name).ifExists().compile().sql);
 }
 
-function scmlog({ repository, asOf, identity, commitSets, people: table }: ViewOptions) {
+/** What would tell names, or how they were replaced. */
+const anonymousTables = ['health_mailmaps', 'health_salt'] as const;
+
+/** As `registerPseudonyms` has them. */
+function vanishedColumn(column: string, isAnonymous: boolean) {
+  const plain = sql.ref<unknown>(column);
+  if (!isAnonymous) return plain.as(column);
+  if (column === 'subject') return sql`null`.as(column);
+  const kind = /_(name|email)$/.exec(column)?.[1];
+  return (kind === undefined ? plain : sql`${sql.raw(`health_pseudonym_${kind}`)}(${plain})`).as(column);
+}
+
+function scmlog({ repository, asOf, folds: folded, commitSets, people: table, isAnonymous }: ViewOptions) {
   const columns = ['id', ...Object.keys(cvsanalyColumns.scmlog)].map((column) => {
-    const folds = identity === 'name' && table !== null && (column === 'committer_id' || column === 'author_id');
+    // A message may name anybody.
+    if (isAnonymous && column === 'message') return sql`null`.as(column);
+    const folds = folded && table !== null && (column === 'committer_id' || column === 'author_id');
     if (!folds) return sql.ref<unknown>(column).as(column);
     return sql`(select keep from ${tempTable(table)} as folded where folded.id = ${sql.ref(`scmlog.${column}`)})`.as(
       column,
@@ -124,10 +146,7 @@ function periodView(table: 'months' | 'weeks', end: RawBuilder<string>): Compila
 }
 
 function people(table: string) {
-  return main
-    .selectFrom('people')
-    .selectAll()
-    .where('id', 'in', sql<number>`(select keep from ${tempTable(table)})`);
+  return sql`select id, name, email from ${tempTable(table)} where id = keep`;
 }
 
 function tempTable(name: string): RawBuilder<unknown> {

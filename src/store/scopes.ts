@@ -1,44 +1,93 @@
 import type Database from 'better-sqlite3';
 import type { Scope } from '../model/measurement.js';
+import { createHealthViews, dropHealthViews, emptyHealthViews, mentionsHealthViews } from './health-views.js';
+import type { PeopleOverlay } from './people-overlay.js';
 import { ScopeCommits } from './scope-commits.js';
+import { ScopePeople, type PeopleTables } from './scope-people.js';
 import { ScopeSets } from './scope-sets.js';
 import { dropScopeViews, scopeViews, type ViewOptions } from './scope-views.js';
 
 /** Puts the temporary views of one scope after another in place; keeps what is dear to work out. */
 export class Scopes {
   readonly #db: Database.Database;
+  readonly #overlay: PeopleOverlay;
   readonly #sets: ScopeSets;
+  readonly #people: ScopePeople;
   readonly #projects = new Map<string, ScopeCommits>();
-  #current: string | null = null;
+  #current: { key: string; people: PeopleTables; commitSets: readonly string[] } | null = null;
+  /** The rules the views of our own stand for; `empty`: they have no rows; null: they don't stand. */
+  #health: string | null = null;
   #version: unknown;
 
-  constructor(db: Database.Database) {
+  constructor(db: Database.Database, overlay: PeopleOverlay) {
     this.#db = db;
+    this.#overlay = overlay;
     this.#sets = new ScopeSets(db);
+    this.#people = new ScopePeople(db, this.#sets);
   }
 
-  enter(scope: Scope): void {
+  /** Makes the scope's views stand, those of our own too where the query that comes reads one of them. */
+  enter(scope: Scope, sql: string): void {
     this.#forgetWhenChanged();
-    const key = JSON.stringify([scope.project, scope.asOf, scope.refs, scope.identity, scope.mergedBy]);
-    if (this.#current === key) return;
-    this.leave();
-    const base = this.#narrowed(scope);
-    // The people of a scope are those of its scmlog, so that view has to stand first.
-    for (const statement of scopeViews({ ...base, people: null })) this.#db.exec(statement);
-    const people = this.#sets.people(key, scope.identity === 'name');
-    for (const statement of dropScopeViews()) this.#db.exec(statement);
-    for (const statement of scopeViews({ ...base, people })) this.#db.exec(statement);
-    this.#current = key;
+    const key = JSON.stringify([scope.project, scope.asOf, scope.refs, scope.identity, scope.mergedBy, scope.mailmap]);
+    if (this.#current?.key !== key) this.#shadow(scope, key);
+    if (mentionsHealthViews(sql)) this.#addHealthViews(scope);
+  }
+
+  /** Makes the views of our own stand, empty where there is no scope, so that a query's columns can be told. */
+  shape(sql: string): void {
+    if (!mentionsHealthViews(sql) || this.#health !== null) return;
+    for (const statement of emptyHealthViews()) this.#db.exec(statement);
+    this.#health = 'empty';
   }
 
   /** Takes the views away: tables are the whole store's again. */
   leave(): void {
-    for (const statement of dropScopeViews()) this.#db.exec(statement);
+    for (const statement of [...dropHealthViews(), ...dropScopeViews()]) this.#db.exec(statement);
     this.#current = null;
+    this.#health = null;
   }
 
-  #narrowed({ project, asOf, refs, identity, mergedBy }: Scope): Omit<ViewOptions, 'people'> {
+  #shadow(scope: Scope, key: string): void {
+    this.leave();
+    const base = this.#narrowed(scope);
+    // The people of a scope are those of its scmlog, so that view has to stand first.
+    for (const statement of scopeViews({ ...base, people: null })) this.#db.exec(statement);
+    const people = this.#people.folds(key, { overlay: this.#overlay, reading: scope, repository: base.repository });
+    for (const statement of dropScopeViews()) this.#db.exec(statement);
+    for (const statement of scopeViews({ ...base, people: people.table })) this.#db.exec(statement);
+    this.#current = { key, people, commitSets: base.commitSets };
+  }
+
+  #addHealthViews(scope: Scope): void {
+    const { key, people, commitSets } = this.#current!;
+    const rules = JSON.stringify([scope.role, scope.merges, scope.time, scope.bots]);
+    if (this.#health === rules) return;
+    const { repository, compat } = this.#project(scope.project).stored;
+    const commits = this.#sets.commitFacts(repository, compat === 'strict');
+    const tables = {
+      commits,
+      releases: this.#sets.releases(repository),
+      files: this.#sets.firstPaths(repository),
+      folds: people.table,
+      spans: this.#sets.isEmpty(people.spans) ? null : people.spans,
+      persons: this.#people.persons(key, people, commits, scope.asOf, this.#overlay),
+      commitSets,
+      hasLines: this.#hasLines(),
+    };
+    for (const statement of [...dropHealthViews(), ...createHealthViews(scope, tables)]) this.#db.exec(statement);
+    this.#health = rules;
+  }
+
+  #hasLines(): boolean {
+    const find = this.#db.prepare("select 1 from main.sqlite_schema where name = 'health_action_lines'");
+    return find.get() !== undefined;
+  }
+
+  #narrowed(scope: Scope): Omit<ViewOptions, 'people'> {
+    const { project, asOf, refs, mergedBy } = scope;
     const commits = this.#project(project);
+    const { repository } = commits.stored;
     const commitSets: string[] = [];
     if (refs !== 'branches') {
       commitSets.push(this.#sets.commits(JSON.stringify([project, 'refs', refs]), () => commits.chosen(refs) ?? []));
@@ -48,7 +97,13 @@ export class Scopes {
         this.#sets.commits(JSON.stringify([project, 'mergedBy', mergedBy]), () => commits.mergedBy(mergedBy)),
       );
     }
-    return { repository: commits.stored.repository, asOf, identity, commitSets };
+    return {
+      repository,
+      asOf,
+      folds: this.#overlay.folds(scope, repository),
+      commitSets,
+      isAnonymous: this.#overlay.isAnonymous,
+    };
   }
 
   #project(name: string): ScopeCommits {
@@ -67,6 +122,7 @@ export class Scopes {
     this.leave();
     this.#sets.clear();
     this.#projects.clear();
+    this.#overlay.forget();
     this.#version = version;
   }
 }

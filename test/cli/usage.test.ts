@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { runHealth } from '../fixtures/cli.js';
 import { temporaryFolder } from '../fixtures/repository.js';
 
-const COMMANDS = ['init', 'doctor', 'collect', 'query', 'report', 'demo'];
+const COMMANDS = ['init', 'doctor', 'collect', 'query', 'metrics', 'report', 'demo'];
 
 describe('help and version', () => {
   it('prints the version of package.json', async () => {

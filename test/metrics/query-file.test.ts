@@ -38,6 +38,9 @@ describe('parseQuery', () => {
       question: 'How many?',
       unit: 'commits',
       better: 'up',
+      headline: null,
+      band: [],
+      window: null,
       params: [{ name: 'since', default: '2014-01-01', help: 'the first day: inclusive' }],
       source: 'here',
       traps: ['the first goes on here', 'the second'],
@@ -46,6 +49,11 @@ describe('parseQuery', () => {
       sql,
       sha256: createHash('sha256').update(text).digest('hex'),
     });
+  });
+
+  test('reads what the figure in short is, and what time it covers', () => {
+    const info = parseQuery('a/b.sql', file('-- headline: n', '-- window: the last', '--   90 days'));
+    expect(info).toMatchObject({ headline: 'n', window: 'the last 90 days' });
   });
 
   test('takes a number as a number, a text in quotes as text, and no default as none', () => {
@@ -79,6 +87,8 @@ describe('parseQuery', () => {
     ['a line without a key', file('-- just words'), 'a/b.sql:6: a header line must read "-- key: value"'],
     ['an empty value', file('-- trap:'), 'a/b.sql:6: "trap" is empty'],
     ['a key given twice', file('-- title: Again'), 'a/b.sql:6: "title" is given twice'],
+    ['a headline of two columns', file('-- headline: n, m'), 'a/b.sql:6: "headline" must be the name of one column'],
+    ['two headlines', file('-- headline: n', '-- headline: m'), 'a/b.sql:7: "headline" is given twice'],
     [
       'a bad direction',
       file().replace('better: up', 'better: more'),

@@ -1,5 +1,5 @@
 import Driver from '../../src/store/driver.js';
-import type { Value } from '../../src/model/measurement.js';
+import { plainScope, type Value } from '../../src/model/measurement.js';
 import { openReadable } from '../../src/store/readable.js';
 
 const TABLES = [
@@ -28,7 +28,7 @@ type Row = Record<string, Value>;
 export function scopedContent(store: string, project: string): Record<string, unknown> {
   const readable = openReadable(store);
   try {
-    const scope = { project, asOf: null, refs: 'branches', identity: 'name-email', mergedBy: null } as const;
+    const scope = plainScope(project);
     const read = (table: Table): Row[] => {
       const { columns, rows } = readable.query(scope, `select * from ${table}`, {});
       return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i] ?? null])));

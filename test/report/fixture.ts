@@ -1,5 +1,5 @@
 import { FAULT_TEXTS } from '../../src/model/fault.js';
-import type { Measurement, QueryInfo, Scope, Value } from '../../src/model/measurement.js';
+import { plainScope, type Measurement, type QueryInfo, type Scope, type Value } from '../../src/model/measurement.js';
 import type { Chart, ProjectFacts, Replication, ReplicationTrial, Result } from '../../src/model/result.js';
 
 /** Names that would do harm if any part of the report took them for more than text. */
@@ -23,6 +23,9 @@ export function query(id: string, extra: Partial<QueryInfo> = {}): QueryInfo {
     question: 'Does it stand where it should?',
     unit: 'commits',
     better: 'up',
+    headline: null,
+    band: [],
+    window: null,
     params: [],
     source: 'Made up for the tests',
     traps: ['The last year is not over yet.', 'A committer is whoever applied a commit.'],
@@ -35,7 +38,7 @@ export function query(id: string, extra: Partial<QueryInfo> = {}): QueryInfo {
 }
 
 export function scope(project: string, extra: Partial<Scope> = {}): Scope {
-  return { project, asOf: '2014-12-31', refs: 'branches', identity: 'name-email', mergedBy: null, ...extra };
+  return plainScope(project, { asOf: '2014-12-31', ...extra });
 }
 
 export function facts(name: string, extra: Partial<ProjectFacts> = {}): ProjectFacts {

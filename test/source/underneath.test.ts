@@ -45,7 +45,7 @@ async function overAndOver(
   return { child, times: () => count };
 }
 
-async function everything(dir: string, read: typeof extract): Promise<CommitChange[]> {
+async function everything(dir: string, read: typeof extractInWorker): Promise<CommitChange[]> {
   const changes: CommitChange[] = [];
   for await (const event of read(dir, { refs: 'branches', actions: true, known: new Set() })) {
     if (event.kind === 'batch') changes.push(...event.changes);

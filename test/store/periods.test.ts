@@ -3,6 +3,7 @@ import { parseDate } from '../../src/store/mysql-date.js';
 import { monthRows, weekRows } from '../../src/store/periods.js';
 import { openReadable } from '../../src/store/readable.js';
 import { madeHistory, project } from './made-history.js';
+import { plainScope } from '../../src/model/measurement.js';
 import { load, rows, storeFile } from './opened.js';
 
 const day = (text: string) => parseDate(text)!;
@@ -53,8 +54,7 @@ it('covers all projects of the store, and in a scope the time of its commits', a
   expect(rows(file, 'select date from months')).toEqual([['2010-12-01'], ['2011-01-01'], ['2011-02-01']]);
   expect(rows(file, 'select count(*) from weeks')).toEqual([[10]]);
   const store = openReadable(file);
-  const seen = (name: string, sql: string) =>
-    store.query({ project: name, asOf: null, refs: 'branches', identity: 'name-email', mergedBy: null }, sql, {}).rows;
+  const seen = (name: string, sql: string) => store.query(plainScope(name), sql, {}).rows;
   expect(seen('old', 'select date from months')).toEqual([['2010-12-01']]);
   expect(seen('old', 'select date from weeks')).toEqual([['2010-12-19']]);
   expect(seen('new', 'select date from months')).toEqual([['2011-02-01']]);

@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Scope } from '../../src/model/measurement.js';
+import { plainScope } from '../../src/model/measurement.js';
 import { openReadable, type Readable } from '../../src/store/readable.js';
 import { madeHistory } from './made-history.js';
 import { contents, load, storeFile } from './opened.js';
 
-const everything: Scope = { project: 'sample', asOf: null, refs: 'branches', identity: 'name-email', mergedBy: null };
+const everything = plainScope('sample');
 
 const at = (iso: string) => ({ time: Date.parse(iso) / 1000, zone: 0 });
 

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Scope, Value } from '../../src/model/measurement.js';
+import { plainScope, type Scope, type Value } from '../../src/model/measurement.js';
 import { openReadable } from '../../src/store/readable.js';
 import { madeHistory, project, type MadeCommit } from './made-history.js';
 import { load, storeFile } from './opened.js';
@@ -33,7 +33,7 @@ const commits: MadeCommit[] = [
 ].map((commit) => ({ ...commit, author: { name: 'Ada Example', email: 'ada@example.org' } }));
 
 const refs = { 'refs/heads/main': 'd', 'refs/heads/release/1': 'r', 'refs/tags/v0': 'a', 'refs/tags/v1': 'r' };
-const everything: Scope = { project: 'sample', asOf: null, refs: 'branches', identity: 'name-email', mergedBy: null };
+const everything = plainScope('sample');
 
 async function opened() {
   const file = storeFile();

@@ -91,6 +91,19 @@ it('gives NULL where another argument is NULL', () => {
   }
 });
 
+// Not of MySQL, and only there because of how SQLite was built: queries under queries/ rest on them.
+it.each([
+  ['SELECT MEDIAN(value) FROM (SELECT 1 AS value UNION ALL SELECT NULL UNION ALL SELECT 2)', 1.5],
+  ['SELECT PERCENTILE(value, 90) FROM (SELECT 0 AS value UNION ALL SELECT 10)', 9],
+  ['SELECT MEDIAN(1) WHERE 0', null],
+  ['SELECT ROUND(LN(121), 6)', 4.795791],
+  ['SELECT LN(0)', null],
+  ['SELECT SQRT(9)', 3],
+  ["SELECT DATE('2014-08-31', '-6 months', 'floor')", '2014-02-28'],
+])('%s', (sql, expected) => {
+  expect(db.prepare(sql).pluck().get()).toBe(expected);
+});
+
 it('counts whole numbers as such', () => {
   expect(value("typeof(YEAR('2014-01-01')) || typeof(DATEDIFF('2014-01-01', '2013-01-01'))")).toBe('integerinteger');
 });

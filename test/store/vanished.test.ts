@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Scope } from '../../src/model/measurement.js';
+import { plainScope, type Scope } from '../../src/model/measurement.js';
 import { openReadable } from '../../src/store/readable.js';
 import { ada, bob, testRepository } from '../fixtures/repository.js';
 import { gitHistory } from './git-history.js';
@@ -100,9 +100,8 @@ it('shows a scope the vanished commits of its project, up to its day', async () 
   const readable = openReadable(file);
   onTestFinished(() => readable.close());
   const count = (over: Partial<Scope>) => {
-    const plain = { asOf: null, refs: 'branches', identity: 'name', mergedBy: null } as const;
     const sql = 'select count(*) from health_vanished';
-    return readable.query({ project: 'sample', ...plain, ...over }, sql, {}).rows[0]?.[0];
+    return readable.query({ ...plainScope('sample', { identity: 'name' }), ...over }, sql, {}).rows[0]?.[0];
   };
   expect(count({})).toBe(2);
   expect(count({ asOf: '2015-01-01' })).toBe(1);

@@ -1,0 +1,16 @@
+/**
+ * Contributor Absence Factor (CHAOSS 3944): the smallest number of people who together made half of the contributions.
+ * A pair that made half each counts as one (>=, not >). Null: nobody contributed.
+ */
+export function absenceFactor(contributions: readonly number[]): number | null {
+  const total = contributions.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return null;
+  let sum = 0;
+  let people = 0;
+  for (const count of contributions.toSorted((a, b) => b - a)) {
+    sum += count;
+    people += 1;
+    if (sum * 2 >= total) break;
+  }
+  return people;
+}
