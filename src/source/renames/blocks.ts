@@ -10,9 +10,10 @@ const PER_BLOB = 256;
  * enough for a list that is gone through once.
  */
 export function blockEnds(sizes: Float64Array, times: number): number[] {
+  if (times <= 1) return [sizes.length];
   const ends: number[] = [];
   let bytes = 0;
-  for (let i = 0; i < sizes.length && times > 1; i++) {
+  for (let i = 0; i < sizes.length; i++) {
     bytes += PER_BLOB + Math.max(0, sizes[i]) * PER_BYTE;
     if (bytes < BLOCK) continue;
     ends.push(i + 1);
