@@ -43,3 +43,32 @@ export function knownReplication(yaml: YamlText): Problem[] {
     { ...yaml.locate(['replicates']), path: 'replicates', message: `no published study is called '${id}'; ${help}` },
   ];
 }
+
+/** `succeeded_by` names another project of the study, and following it comes to an end. */
+export function knownSuccessors(yaml: YamlText): Problem[] {
+  const projects = part(yaml.value, 'projects');
+  if (!Array.isArray(projects)) return [];
+  const successors = new Map<unknown, unknown>(
+    projects.map((project: unknown) => [part(project, 'name'), part(project, 'succeeded_by')]),
+  );
+  const names = [...successors.keys()].filter((name) => typeof name === 'string');
+  return projects.flatMap((project: unknown, i): Problem[] => {
+    const successor = part(project, 'succeeded_by');
+    if (typeof successor !== 'string' || successor === '') return [];
+    const problem = (message: string): Problem[] => [
+      { ...yaml.locate(['projects', i, 'succeeded_by']), path: `projects[${i}].succeeded_by`, message },
+    ];
+    if (!successors.has(successor)) {
+      const near = nearest(successor, names);
+      const help = near === null ? `there are: ${names.join(', ')}` : `did you mean '${near}'?`;
+      return problem(`no project of this study is called '${successor}'; ${help}`);
+    }
+    const own = part(project, 'name');
+    const seen = new Set<unknown>();
+    for (let next: unknown = successor; next !== undefined && !seen.has(next); next = successors.get(next)) {
+      if (next === own) return problem(`'${successor}' leads back to '${own}' itself`);
+      seen.add(next);
+    }
+    return [];
+  });
+}

@@ -6,7 +6,7 @@ import { loadDocument } from './document.js';
 import { IDENTITIES_FILE } from './identities.js';
 import { toProject } from './project.js';
 import { loadPublished } from './published.js';
-import { distinctNames, knownReplication } from './rules.js';
+import { distinctNames, knownReplication, knownSuccessors } from './rules.js';
 import { studySchema } from './schema.js';
 import { STUDY_FILE } from './template.js';
 
@@ -54,7 +54,7 @@ export function loadStudy(options: { config: string | null; cwd: string }): Load
   if (options.config === null && !isThere(file)) {
     return { study: withIdentities(builtinStudy(), beside), file: null, identities: beside };
   }
-  const text = loadDocument(file, options.cwd, studySchema, [distinctNames, knownReplication]);
+  const text = loadDocument(file, options.cwd, studySchema, [distinctNames, knownReplication, knownSuccessors]);
   const study = {
     name: text.study.trim(),
     projects: text.projects.map((project) => toProject(project, folder)),

@@ -9,6 +9,8 @@ export interface Project {
   refs: RefChoice;
   layer: string | null;
   tags: string[];
+  /** Name of the study's project that carries on where this one ends. */
+  succeededBy?: string | null;
 }
 
 export interface Study {

@@ -24,6 +24,8 @@ export interface ProjectFacts {
   differences: Difference[] | null;
   /** When the last collect ended, UTC, `YYYY-MM-DD HH:MM:SS`. */
   collectedAt: string;
+  /** Name of the project that carries on where this one ends. */
+  succeededBy: string | null;
 }
 
 /** A Vega-Lite chart over one query's rows. `spec` reads a data set named "rows", which also has a field `project`. */

@@ -14,6 +14,7 @@ import { Loader } from './loader.js';
 import { writePeriods } from './period-rows.js';
 import { repositoryId, writeProject } from './project-row.js';
 import { knownSince, writeSince } from './first-seen.js';
+import { writeRefMoves } from './ref-move-rows.js';
 import { writeRefs, writeTags } from './ref-rows.js';
 import { removeActions, removeLines, removeRows, removeUnused } from './removal.js';
 import { createSpeedIndexes, dropSpeedIndexes } from './schema-statements.js';
@@ -130,6 +131,7 @@ export async function writeLoad(
   const tagRows = writeTags(db, repository, oldestFirst(loader.ids, input), strict);
   const positions = new Map(outline.revs.map((rev, i) => [rev, i]));
   const refRows = writeRefs(db, repository, outline, (rev) => idAt(loader.ids, positions.get(rev)));
+  if (stored) writeRefMoves(db, stored, input, options.now);
   writeProject(db, repository, project, { ...outline, flags: flags(outline, reader) }, options);
   if (stored) removeUnused(db);
   if (big) for (const statement of createSpeedIndexes()) db.exec(statement);

@@ -26,6 +26,8 @@ const MIGRATIONS: ((db: Database.Database) => string[])[] = [
   (db) => [...missingCvsanalyTables(db), ...missingOwnSchema(db), ...dropSpeedIndexes(), ...createSpeedIndexes()],
   // Identities: mailmaps, and the key of pseudonyms.
   (db) => [...missingOwnSchema(db), `insert into health_salt (salt) values ('${randomBytes(32).toString('hex')}')`],
+  // The ledger: how refs moved, and successors.
+  missingOwnSchema,
 ];
 
 /** What goes into tables that a migration made, where it can be told from the others. */

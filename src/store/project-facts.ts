@@ -6,6 +6,8 @@ import type { ProjectFacts } from '../model/result.js';
 import { shortBranch } from './decorations.js';
 import { readDifferences } from './difference-rows.js';
 import { statements } from './dialect.js';
+import type { SealedHistory } from './sealed-history.js';
+import type { Seals } from './seals.js';
 
 interface Row {
   repository_id: number;
@@ -18,14 +20,15 @@ interface Row {
   compat: 'default' | 'strict';
   head: string | null;
   collected_at: string;
+  succeeded_by: string | null;
   commits: number;
   actions: number;
   has_actions: number;
   tip: string | null;
 }
 
-/** What the store knows of every collected project, in the order of their first collects. */
-export function projectFacts(db: Database.Database): ProjectFacts[] {
+/** What the store knows of every collected project, in the order of their first collects; of a sealed one, knew then. */
+export function projectFacts(db: Database.Database, seals: Seals): ProjectFacts[] {
   const main = statements.withSchema('main');
   const { sql: text } = main
     .selectFrom('health_projects as p')
@@ -41,6 +44,7 @@ export function projectFacts(db: Database.Database): ProjectFacts[] {
       'p.compat',
       'p.head',
       'p.collected_at',
+      'p.succeeded_by',
     ])
     .select((query) => [
       query
@@ -74,7 +78,33 @@ export function projectFacts(db: Database.Database): ProjectFacts[] {
   return db
     .prepare<[], Row>(text)
     .all()
-    .map((row) => facts(row, refs.all(row.repository_id), readDifferences(db, row.repository_id)));
+    .map((row) => {
+      const sealed = seals.of(row.name);
+      const differences = readDifferences(db, row.repository_id);
+      if (!sealed) return facts(row, refs.all(row.repository_id), differences);
+      const { history, collectedAt } = sealed;
+      const then = { ...row, collected_at: collectedAt, ...(history && sealedRow(db, history)) };
+      return facts(then, history?.snapshot.refs ?? refs.all(row.repository_id), differences);
+    });
+}
+
+function sealedRow(
+  db: Database.Database,
+  { snapshot, commits }: SealedHistory,
+): Pick<Row, 'head' | 'tip' | 'commits' | 'actions'> {
+  const { sql: text } = statements
+    .withSchema('main')
+    .selectFrom('actions')
+    .select(({ fn }) => fn.countAll().as('n'))
+    .where('commit_id', 'in', sql<number>`(select value from json_each(?))`)
+    .compile();
+  const actions =
+    db
+      .prepare<[string], number>(text)
+      .pluck()
+      .get(JSON.stringify([...commits])) ?? 0;
+  const tip = snapshot.refs.find(({ name }) => name === snapshot.head)?.commit ?? null;
+  return { head: snapshot.head, tip, commits: commits.size, actions };
 }
 
 function facts(row: Row, refs: { name: string; kind: string }[], differences: Difference[] | null): ProjectFacts {
@@ -96,5 +126,6 @@ function facts(row: Row, refs: { name: string; kind: string }[], differences: Di
     compat: row.compat,
     differences,
     collectedAt: row.collected_at,
+    succeededBy: row.succeeded_by,
   };
 }

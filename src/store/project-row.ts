@@ -49,6 +49,7 @@ export function writeProject(
     head: snapshot.head,
     collected_at: rules.now,
     tool_version: rules.toolVersion,
+    succeeded_by: project.succeededBy ?? null,
   };
   for (const { sql, parameters } of [
     statements.replaceInto('repositories').values(repositoryRow).compile(),
@@ -71,6 +72,6 @@ function writeMailmap(db: Database.Database, repository: number, mailmap: Mailma
 }
 
 /** A store is a file people hand on: what opens a server stays out of it. */
-function withoutPassword(url: string): string {
+export function withoutPassword(url: string): string {
   return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
 }

@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
 import { noIdentityRules, type IdentityRules } from '../model/identities.js';
+import type { ProjectLedger, Succession } from '../model/ledger.js';
+import type { ProjectSeal } from '../model/manifest.js';
 import type { Scope, Value } from '../model/measurement.js';
 import type { ProjectFacts } from '../model/result.js';
 import { openForReading } from './connection.js';
@@ -8,6 +10,11 @@ import { projectFacts } from './project-facts.js';
 import { PeopleOverlay } from './people-overlay.js';
 import { Pseudonyms, registerPseudonyms } from './pseudonyms.js';
 import { prepareQuery, queryError, refuseUnscoped } from './query-preparation.js';
+import { projectLedger } from './ledger.js';
+import { projectSeals } from './project-seals.js';
+import { sealState, type SealState } from './sealed-history.js';
+import { Seals } from './seals.js';
+import { succession } from './succession.js';
 import { Scopes } from './scopes.js';
 import { registerFunctions } from './sql-functions.js';
 import { storeError } from './sqlite-errors.js';
@@ -15,6 +22,16 @@ import { storeError } from './sqlite-errors.js';
 /** The store, for reading only: CVSAnalY's tables as one scope sees them, and MySQL's functions. */
 export interface Readable {
   projects(): ProjectFacts[];
+  /** Version of the store's schema. */
+  readonly schema: number;
+  /** What the store holds of every project now, in the order of their first collects. */
+  seals(): ProjectSeal[];
+  /** How the store stands to what a run had of a project. */
+  sealState(seal: ProjectSeal): Pick<SealState, 'known' | 'lost' | 'newer'>;
+  /** How a project's history itself changed, up to the collect a seal names; null where it was never collected. */
+  ledger(project: string): ProjectLedger | null;
+  /** How two projects that follow each other hang together, up to a day. */
+  succession(from: string, to: string, asOf: string | null): Succession;
   /** Columns a query returns, without running it. HealthError bad-query or query-writes. */
   columns(sql: string): string[];
   /**
@@ -31,6 +48,8 @@ export interface ReadableOptions {
   identities?: IdentityRules | undefined;
   /** Pseudonyms in place of names and addresses, and no messages. */
   anonymize?: boolean | undefined;
+  /** Projects to be read as runs had them, where the store has moved on since. */
+  seals?: readonly ProjectSeal[] | undefined;
 }
 
 /** HealthError no-store, store-newer or store-damaged. */
@@ -40,24 +59,50 @@ export function openReadable(file: string, options: ReadableOptions = {}): Reada
   const pseudonyms = options.anonymize ? new Pseudonyms(readSalt(db)) : null;
   if (pseudonyms) registerPseudonyms(db, pseudonyms);
   const overlay = new PeopleOverlay(db, options.identities ?? noIdentityRules, pseudonyms);
-  return new SqliteReadable(db, file, overlay);
+  return new SqliteReadable(db, file, overlay, new Seals(db, options.seals ?? []));
 }
 
 class SqliteReadable implements Readable {
   readonly #db: Database.Database;
   readonly #file: string;
+  readonly #seals: Seals;
   readonly #scopes: Scopes;
   readonly #anonymous: boolean;
 
-  constructor(db: Database.Database, file: string, overlay: PeopleOverlay) {
+  constructor(db: Database.Database, file: string, overlay: PeopleOverlay, seals: Seals) {
     this.#db = db;
     this.#file = file;
-    this.#scopes = new Scopes(db, overlay);
+    this.#seals = seals;
+    this.#scopes = new Scopes(db, overlay, seals);
     this.#anonymous = overlay.isAnonymous;
   }
 
   projects(): ProjectFacts[] {
-    return this.#guarded(() => projectFacts(this.#db));
+    return this.#guarded(() => projectFacts(this.#db, this.#seals));
+  }
+
+  get schema(): number {
+    return this.#guarded(() => Number(this.#db.pragma('user_version', { simple: true })));
+  }
+
+  seals(): ProjectSeal[] {
+    return this.#guarded(() => projectSeals(this.#db));
+  }
+
+  sealState(seal: ProjectSeal): Pick<SealState, 'known' | 'lost' | 'newer'> {
+    const { known, lost, newer } = this.#guarded(() => sealState(this.#db, seal));
+    return { known, lost, newer };
+  }
+
+  ledger(project: string): ProjectLedger | null {
+    return this.#guarded(() => projectLedger(this.#db, project, this.#seals.of(project)?.collectedAt ?? null));
+  }
+
+  succession(from: string, to: string, asOf: string | null): Succession {
+    return this.#guarded(() => {
+      const commits = (name: string) => ({ name, commits: this.#scopes.commitsOf(name) });
+      return succession(this.#db, commits(from), commits(to), asOf);
+    });
   }
 
   columns(sql: string): string[] {

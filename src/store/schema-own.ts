@@ -24,6 +24,8 @@ export interface OwnTables {
     /** UTC. */
     collected_at: string;
     tool_version: string;
+    /** Name of the project that carries on where this one ends. */
+    succeeded_by: string | null;
   };
   /** Where the refs stood at the last collect. */
   health_refs: {
@@ -33,6 +35,28 @@ export interface OwnTables {
     oid: string;
     commit_id: number;
     is_default: number;
+  };
+  /**
+   * What happened to a project's refs between two collects that followed each other. `before` and `after` are commits;
+   * for a default branch full names of refs, for a choice of refs its JSON, for a repository's place its URL. One of them
+   * is null where there was or is none.
+   */
+  health_ref_moves: {
+    repository_id: number;
+    /** The ends of the collect before and of the one that saw it, UTC. */
+    since: string;
+    seen_at: string;
+    /** In full: `refs/heads/main`; `HEAD` for the default branch, empty for the choice and the place. */
+    name: string;
+    /** branch, remote, tag, head, choice or url */
+    kind: string;
+    /**
+     * created, deleted, forwarded (what it held is below it still), forced (it is not), changed (a tag, the choice, the
+     * place), renamed (the default branch, by its old name no more) or switched (to another branch).
+     */
+    movement: string;
+    before: string | null;
+    after: string | null;
   };
   /** Every collect that ended, the failed ones too. */
   health_collects: {
@@ -132,6 +156,7 @@ export const ownColumns = {
     head: text,
     collected_at: text,
     tool_version: text,
+    succeeded_by: text,
   },
   health_refs: {
     repository_id: integer,
@@ -140,6 +165,16 @@ export const ownColumns = {
     oid: text,
     commit_id: integer,
     is_default: integer,
+  },
+  health_ref_moves: {
+    repository_id: integer,
+    since: text,
+    seen_at: text,
+    name: text,
+    kind: text,
+    movement: text,
+    before: text,
+    after: text,
   },
   health_collects: {
     id: integer,

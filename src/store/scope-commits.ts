@@ -5,6 +5,7 @@ import { branchMatcher } from './branch-pattern.js';
 import { CommitGraph } from './commit-reach.js';
 import { shortBranch } from './decorations.js';
 import { statements } from './dialect.js';
+import type { SealedHistory } from './sealed-history.js';
 import { readProject, type StoredProject } from './stored-project.js';
 
 /** Works out which commits a scope's ref choice and merge day leave, beyond what a WHERE can say. */
@@ -12,16 +13,17 @@ export class ScopeCommits {
   readonly #db: Database.Database;
   readonly #project: string;
   readonly stored: StoredProject;
-  readonly #ids: Map<string, number>;
+  readonly #ids: ReadonlyMap<string, number>;
   #graph: CommitGraph | undefined;
 
-  constructor(db: Database.Database, project: string) {
+  /** `sealed`: the history as a run had it, where the store has moved on since. */
+  constructor(db: Database.Database, project: string, sealed: SealedHistory | null) {
     const stored = readProject(db, project);
     if (!stored) throw new HealthError('unknown-project', `${project} is not in this store`);
     this.#db = db;
     this.#project = project;
-    this.stored = stored;
-    this.#ids = refCommits(db, stored.repository);
+    this.stored = sealed ? { ...stored, snapshot: sealed.snapshot } : stored;
+    this.#ids = sealed?.ids ?? refCommits(db, stored.repository);
   }
 
   get #commitGraph(): CommitGraph {

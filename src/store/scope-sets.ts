@@ -26,28 +26,31 @@ export class ScopeSets {
 
   /**
    * Name of the temporary table with what queries ask of a project's commits, without the messages that make scmlog wide:
-   * both people, both dates, both as seconds since 1970 UTC, and whether it is a merge.
+   * both people, both dates, both as seconds since 1970 UTC, and whether it is a merge. `within`: a table of the only
+   * commits to look at.
    */
-  commitFacts(repository: number, strict: boolean): string {
+  commitFacts(repository: number, strict: boolean, within: string | null): string {
     return this.once(`facts ${repository}`, 'health_facts', (table) => {
       this.#db.exec(`create temporary table ${table} (id integer primary key, committer_id integer, author_id integer,
         date, author_date, at integer, author_at integer, merge integer)`);
       this.#db.exec(`insert into temp.${table} select s.id, s.committer_id, s.author_id, s.date, s.author_date,
         ${unixTime('s.date', 's.date_tz', strict)}, ${unixTime('s.author_date', 's.author_date_tz', strict)},
         (select count(*) > 1 from main.commit_graph g where g.commit_id = s.id)
-        from main.scmlog s where s.repository_id = ${repository} order by s.id`);
+        from main.scmlog s where s.repository_id = ${repository}${
+          within === null ? '' : ` and s.id in (select id from temp.${within})`
+        } order by s.id`);
     });
   }
 
-  /** Name of the temporary table with the tags of a project that name releases. */
-  releases(repository: number): string {
+  /** Name of the temporary table with the tags of a project that name releases. `from`: tables with its tags. */
+  releases(repository: number, from = { tags: 'main.tags', revisions: 'main.tag_revisions' }): string {
     return this.once(`releases ${repository}`, 'health_tagged', (table) => {
       this.#db.exec(
         `create temporary table ${table} (tag, commit_id integer, version, major, minor, patch, pre integer, scheme)`,
       );
       const tagged = this.#db
         .prepare<[number], [string, number]>(
-          `select t.name, r.commit_id from main.tag_revisions r join main.tags t on t.id = r.tag_id
+          `select t.name, r.commit_id from ${from.revisions} r join ${from.tags} t on t.id = r.tag_id
            where r.commit_id in (select id from main.scmlog where repository_id = ?) order by t.name`,
         )
         .raw()
@@ -67,6 +70,18 @@ export class ScopeSets {
       this.#db.exec(`create temporary table ${table} (file_id integer primary key, path)`);
       this.#db.exec(`insert or ignore into temp.${table} select l.file_id, l.file_path from main.file_links l
         where l.commit_id in (select id from main.scmlog where repository_id = ${repository}) order by l.id`);
+    });
+  }
+
+  /** Name of the temporary table with these rows; `columns` as CREATE TABLE takes them. */
+  rows(key: string, columns: string, rows: readonly (string | number)[][]): string {
+    return this.once(key, 'health_rows', (table) => {
+      this.#db.exec(`create temporary table ${table} (${columns})`);
+      const places = columns.split(',').map(() => '?');
+      const insert = this.#db.prepare(`insert into temp.${table} values (${places.join(', ')})`);
+      this.#db.transaction(() => {
+        for (const row of rows) insert.run(...row.map((cell) => (typeof cell === 'number' ? BigInt(cell) : cell)));
+      })();
     });
   }
 

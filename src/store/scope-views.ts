@@ -2,6 +2,7 @@ import { sql, type Compilable, type RawBuilder } from 'kysely';
 import { statements } from './dialect.js';
 import { cvsanalyColumns, cvsanalyTables } from './schema.js';
 import { ownColumns } from './schema-own.js';
+import type { TagTables } from './seals.js';
 import { viewStatements } from './schema-statements.js';
 import { endOfDay } from './scope-commits.js';
 
@@ -16,6 +17,10 @@ export interface ViewOptions {
   commitSets: readonly string[];
   /** Temporary table of the scope's people: `id`, and in `keep` the id that stands for it. Null: not there yet. */
   people: string | null;
+  /** Temporary tables that stand for the store's tags. Null: the store's own. */
+  tags: TagTables | null;
+  /** End of the collect that the scope goes by, UTC: what later ones saw is left out. Null: the newest. */
+  sealedAt: string | null;
 }
 
 const main = statements.withSchema('main');
@@ -26,10 +31,10 @@ const actions = temp.selectFrom('actions');
 /**
  * CREATE statements of temporary views that shadow CVSAnalY's tables and views with one scope's rows, so that a query
  * written for a database of one repository runs as it is. Whatever has to do with a commit follows from scmlog's rows.
- * So too the table of vanished commits, of which only project and day can tell.
+ * So too the tables of vanished commits, of which only project and day can tell, and of how refs moved.
  */
 export function scopeViews(options: ViewOptions): string[] {
-  const { repository, asOf, commitSets } = options;
+  const { repository, asOf, commitSets, sealedAt } = options;
   const isNarrow = asOf !== null || commitSets.length > 0;
   // A file acted on in the scope always has a name there, even where the branch met it outside.
   const firstLinks = main
@@ -62,11 +67,7 @@ export function scopeViews(options: ViewOptions): string[] {
     ),
     view('file_copies', main.selectFrom('file_copies').selectAll().where('action_id', 'in', actions.select('id'))),
     view('branches', main.selectFrom('branches').selectAll().where('id', 'in', actions.select('branch_id'))),
-    view('tag_revisions', main.selectFrom('tag_revisions').selectAll().where('commit_id', 'in', commits)),
-    view(
-      'tags',
-      main.selectFrom('tags').selectAll().where('id', 'in', temp.selectFrom('tag_revisions').select('tag_id')),
-    ),
+    ...tagViews(options),
     view(
       'file_types',
       main.selectFrom('file_types').selectAll().where('file_id', 'in', temp.selectFrom('files').select('id')),
@@ -85,7 +86,16 @@ export function scopeViews(options: ViewOptions): string[] {
         .selectFrom('health_vanished')
         .select(Object.keys(ownColumns.health_vanished).map((column) => vanishedColumn(column, options.isAnonymous)))
         .where('repository_id', '=', repository)
-        .$if(asOf !== null, (query) => query.where('date', '<=', endOfDay(asOf ?? ''))),
+        .$if(asOf !== null, (query) => query.where('date', '<=', endOfDay(asOf ?? '')))
+        .$if(sealedAt !== null, (query) => query.where('last_seen', '<', sealedAt ?? '')),
+    ),
+    view(
+      'health_ref_moves',
+      main
+        .selectFrom('health_ref_moves')
+        .selectAll()
+        .where('repository_id', '=', repository)
+        .$if(sealedAt !== null, (query) => query.where('seen_at', '<=', sealedAt ?? '')),
     ),
   ];
   if (options.people !== null) bodies.push(view('people', people(options.people)));
@@ -99,9 +109,22 @@ export function scopeViews(options: ViewOptions): string[] {
 
 /** DROP statements for what `scopeViews` makes. */
 export function dropScopeViews(): string[] {
-  const own = ['health_differences', 'health_action_lines', 'health_vanished', ...anonymousTables];
+  const own = ['health_differences', 'health_action_lines', 'health_vanished', 'health_ref_moves', ...anonymousTables];
   const names = ['action_files', 'actions_file_names', ...own, ...cvsanalyTables];
   return names.map((name) => temp.schema.dropView(name).ifExists().compile().sql);
+}
+
+function tagViews({ tags }: ViewOptions): Compilable[] {
+  if (tags !== null) {
+    const revisions = sql`select id, tag_id, commit_id from ${sql.raw(tags.revisions)} where commit_id in (${commits})`;
+    const named = sql`select id, name from ${sql.raw(tags.tags)} where id in (select tag_id from temp.tag_revisions)`;
+    return [view('tag_revisions', revisions), view('tags', named)];
+  }
+  const used = temp.selectFrom('tag_revisions').select('tag_id');
+  return [
+    view('tag_revisions', main.selectFrom('tag_revisions').selectAll().where('commit_id', 'in', commits)),
+    view('tags', main.selectFrom('tags').selectAll().where('id', 'in', used)),
+  ];
 }
 
 /** What would tell names, or how they were replaced. */

@@ -5,12 +5,14 @@ import type { PeopleOverlay } from './people-overlay.js';
 import { ScopeCommits } from './scope-commits.js';
 import { ScopePeople, type PeopleTables } from './scope-people.js';
 import { ScopeSets } from './scope-sets.js';
+import { sealedCommits, sealedTags, type Seals } from './seals.js';
 import { dropScopeViews, scopeViews, type ViewOptions } from './scope-views.js';
 
 /** Puts the temporary views of one scope after another in place; keeps what is dear to work out. */
 export class Scopes {
   readonly #db: Database.Database;
   readonly #overlay: PeopleOverlay;
+  readonly #seals: Seals;
   readonly #sets: ScopeSets;
   readonly #people: ScopePeople;
   readonly #projects = new Map<string, ScopeCommits>();
@@ -19,9 +21,10 @@ export class Scopes {
   #health: string | null = null;
   #version: unknown;
 
-  constructor(db: Database.Database, overlay: PeopleOverlay) {
+  constructor(db: Database.Database, overlay: PeopleOverlay, seals: Seals) {
     this.#db = db;
     this.#overlay = overlay;
+    this.#seals = seals;
     this.#sets = new ScopeSets(db);
     this.#people = new ScopePeople(db, this.#sets);
   }
@@ -39,6 +42,14 @@ export class Scopes {
     if (!mentionsHealthViews(sql) || this.#health !== null) return;
     for (const statement of emptyHealthViews()) this.#db.exec(statement);
     this.#health = 'empty';
+  }
+
+  /** SQL for the ids of all commits a project has here. HealthError unknown-project. */
+  commitsOf(project: string): string {
+    this.#forgetWhenChanged();
+    const history = this.#seals.of(project)?.history ?? null;
+    if (history) return `select id from temp.${sealedCommits(this.#sets, project, history)}`;
+    return `select id from main.scmlog where repository_id = ${this.#project(project).stored.repository}`;
   }
 
   /** Takes the views away: tables are the whole store's again. */
@@ -64,10 +75,12 @@ export class Scopes {
     const rules = JSON.stringify([scope.role, scope.merges, scope.time, scope.bots]);
     if (this.#health === rules) return;
     const { repository, compat } = this.#project(scope.project).stored;
-    const commits = this.#sets.commitFacts(repository, compat === 'strict');
+    const history = this.#seals.of(scope.project)?.history ?? null;
+    const within = history && sealedCommits(this.#sets, scope.project, history);
+    const commits = this.#sets.commitFacts(repository, compat === 'strict', within);
     const tables = {
       commits,
-      releases: this.#sets.releases(repository),
+      releases: this.#sets.releases(repository, history ? sealedTags(this.#sets, scope.project, history) : undefined),
       files: this.#sets.firstPaths(repository),
       folds: people.table,
       spans: this.#sets.isEmpty(people.spans) ? null : people.spans,
@@ -88,7 +101,9 @@ export class Scopes {
     const { project, asOf, refs, mergedBy } = scope;
     const commits = this.#project(project);
     const { repository } = commits.stored;
-    const commitSets: string[] = [];
+    const sealed = this.#seals.of(project);
+    const history = sealed?.history ?? null;
+    const commitSets: string[] = history ? [sealedCommits(this.#sets, project, history)] : [];
     if (refs !== 'branches') {
       commitSets.push(this.#sets.commits(JSON.stringify([project, 'refs', refs]), () => commits.chosen(refs) ?? []));
     }
@@ -103,13 +118,15 @@ export class Scopes {
       folds: this.#overlay.folds(scope, repository),
       commitSets,
       isAnonymous: this.#overlay.isAnonymous,
+      tags: history && sealedTags(this.#sets, project, history),
+      sealedAt: sealed?.collectedAt ?? null,
     };
   }
 
   #project(name: string): ScopeCommits {
     let commits = this.#projects.get(name);
     if (!commits) {
-      commits = new ScopeCommits(this.#db, name);
+      commits = new ScopeCommits(this.#db, name, this.#seals.of(name)?.history ?? null);
       this.#projects.set(name, commits);
     }
     return commits;
@@ -122,6 +139,7 @@ export class Scopes {
     this.leave();
     this.#sets.clear();
     this.#projects.clear();
+    this.#seals.forget();
     this.#overlay.forget();
     this.#version = version;
   }

@@ -9,6 +9,7 @@ import { appendable, attribution, writeLoad, type LoadInput, type LoadOptions, t
 import { vanishedCommits } from './load-plan.js';
 import { writeProject } from './project-row.js';
 import { removeLines } from './removal.js';
+import { writeRefMoves } from './ref-move-rows.js';
 import { byName } from './ref-order.js';
 import { storeError } from './sqlite-errors.js';
 import { countCommits, readProject, readRevs, type StoredProject } from './stored-project.js';
@@ -110,6 +111,9 @@ class SqliteStore implements Store {
       this.#transaction(() => {
         const stored = current();
         if (!stored) return null;
+        // Refs are where they were; the repository itself need not be.
+        const outline = { ...snapshot, revs: [], parents: [] };
+        writeRefMoves(this.#db, stored, { project, outline }, options.now);
         writeProject(this.#db, stored.repository, project, snapshot, options);
         if (stored.lines && !(options.lines ?? false)) removeLines(this.#db, stored.repository);
         const summary = {

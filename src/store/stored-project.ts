@@ -9,6 +9,7 @@ export type Compat = 'default' | 'strict';
 /** What the store holds of a project, by which rules. */
 export interface StoredProject {
   repository: number;
+  url: string;
   refs: RefChoice;
   actions: boolean;
   /** Actions tell renames and copies. */
@@ -20,6 +21,8 @@ export interface StoredProject {
   compat: Compat;
   /** Of the program that made the rows. */
   toolVersion: string;
+  /** UTC. */
+  collectedAt: string;
   snapshot: RefSnapshot;
 }
 
@@ -28,6 +31,7 @@ export function readProject(db: Database.Database, name: string): StoredProject 
   const { sql } = statements.selectFrom('health_projects').selectAll().where('name', '=', '').compile();
   interface Row {
     repository_id: number;
+    url: string;
     refs: string;
     actions: number;
     renames: number | null;
@@ -37,11 +41,13 @@ export function readProject(db: Database.Database, name: string): StoredProject 
     flags: string;
     head: string | null;
     tool_version: string;
+    collected_at: string;
   }
   const row = db.prepare<[string], Row>(sql).get(name);
   if (!row) return null;
   return {
     repository: row.repository_id,
+    url: row.url,
     refs: JSON.parse(row.refs) as RefChoice,
     actions: row.actions === 1,
     renames: row.renames === 1,
@@ -49,6 +55,7 @@ export function readProject(db: Database.Database, name: string): StoredProject 
     differences: row.differences === 1,
     compat: row.compat,
     toolVersion: row.tool_version,
+    collectedAt: row.collected_at,
     snapshot: {
       refs: readRefs(db, row.repository_id),
       head: row.head,
@@ -57,7 +64,8 @@ export function readProject(db: Database.Database, name: string): StoredProject 
   };
 }
 
-function readRefs(db: Database.Database, repository: number): RefRecord[] {
+/** Where the refs stood at the last collect, by name. */
+export function readRefs(db: Database.Database, repository: number): RefRecord[] {
   const { sql } = statements
     .selectFrom('health_refs as r')
     .innerJoin('scmlog as s', 's.id', 'r.commit_id')

@@ -58,6 +58,7 @@ export function facts(name: string, extra: Partial<ProjectFacts> = {}): ProjectF
     compat: 'default',
     differences: FAULT_TEXTS.map(({ fault }, i) => ({ fault, rows: i * 3, commits: i === 3 ? 5 : i * 3 })),
     collectedAt: '2015-01-02 03:04:05',
+    succeededBy: null,
     ...extra,
   };
 }

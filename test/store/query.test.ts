@@ -145,6 +145,7 @@ it('says which projects there are', async () => {
       url: 'https://example.org/sample.git',
       layer: null,
       tags: [],
+      succeededBy: null,
       refs: 'branches',
       flags: [],
       head: 'refs/heads/main',
