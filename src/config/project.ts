@@ -10,6 +10,6 @@ export function toProject(text: ProjectText, folder: string): Project {
     refs: text.refs ?? 'branches',
     layer: text.layer ?? null,
     tags: text.tags ?? [],
-    succeededBy: text.succeeded_by ?? null,
+    ...(text.succeeded_by !== undefined && { succeededBy: text.succeeded_by }),
   };
 }

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'bad-query'
   | 'query-writes'
   | 'bad-chart'
+  | 'bad-run'
   | 'no-store'
   | 'store-newer'
   | 'store-damaged'
@@ -44,6 +45,7 @@ const USAGE = new Set<ErrorCode>([
   'bad-query',
   'query-writes',
   'bad-chart',
+  'bad-run',
   'no-store',
   'store-newer',
 ]);

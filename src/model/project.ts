@@ -10,7 +10,7 @@ export interface Project {
   layer: string | null;
   tags: string[];
   /** Name of the study's project that carries on where this one ends. */
-  succeededBy?: string | null;
+  succeededBy?: string;
 }
 
 export interface Study {

@@ -1,5 +1,8 @@
+import type { Changes } from './changes.js';
 import type { Difference, FaultText } from './fault.js';
 import type { HistoryFlag, RefChoice } from './history.js';
+import type { ProjectLedger, Succession } from './ledger.js';
+import type { Manifest } from './manifest.js';
 import type { Measurement, QueryInfo, Scope, Value } from './measurement.js';
 
 /** What the store knows of a collected project. */
@@ -87,6 +90,16 @@ export interface Result {
   measurements: Measurement[];
   charts: Chart[];
   replication: Replication[];
+  /** How the projects' histories themselves changed: rewritten, renamed, gone. One a project, in their order. */
+  ledger: ProjectLedger[];
+  /** Projects of the result that carry on where another one of it ends, with the seam. */
+  successions: Succession[];
+  /** All that the result rests on. */
+  manifest: Manifest;
+  /** What changed since an earlier run, where the report was asked for it. */
+  changes?: Changes;
+  /** sha256 of the rest of the result as JSON: a result that was changed afterwards doesn't have it. */
+  seal: string;
 }
 
 /** A measurement's rows as objects, with the project's name beside them; what charts draw. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { loadPublished } from '../config/study.js';
 import { writeWhole } from '../files/whole-file.js';
 import type { Catalogue } from '../metrics/catalogue.js';
@@ -6,19 +7,22 @@ import { buildChart } from '../metrics/chart.js';
 import { replicate } from '../metrics/replication.js';
 import { measure, queryColumns } from '../metrics/run.js';
 import { FAULT_TEXTS } from '../model/fault.js';
+import type { Succession } from '../model/ledger.js';
+import { HealthError } from '../model/error.js';
 import { plainScope, type Measurement, type QueryInfo } from '../model/measurement.js';
 import type { Progress } from '../model/progress.js';
 import type { Study } from '../model/project.js';
-import type { Chart, Result } from '../model/result.js';
+import type { Chart, ProjectFacts, Result } from '../model/result.js';
 import { renderCsv } from '../report/csv.js';
 import { renderHtml } from '../report/render-html.js';
-import { renderJson } from '../report/json.js';
+import { renderJson, sealed } from '../report/json.js';
 import { renderMarkdown } from '../report/markdown.js';
 import { renderSvg } from '../report/svg.js';
 import { openReadable, type Readable } from '../store/readable.js';
 import { pageScript } from './assets.js';
 import { loadCatalogue } from './catalogue.js';
 import { identitiesOf } from './identities.js';
+import { manifestOf, sealsOf } from './manifest.js';
 import { withAsOf } from './query.js';
 import { chooseProjects, newestDay } from './scope.js';
 import { toolVersion } from './version.js';
@@ -32,6 +36,8 @@ export interface MeasureOptions {
   asOf: string | null;
   /** Pseudonyms in place of names and addresses. */
   anonymize?: boolean;
+  /** A run to measure again: its day and the tips it had, whatever was collected since. */
+  sealed?: Pick<Result, 'asOf' | 'asOfGiven' | 'manifest'>;
   progress?: Progress;
 }
 
@@ -39,13 +45,17 @@ export interface MeasureOptions {
 export function buildResult(options: MeasureOptions): Result {
   const catalogue = loadCatalogue();
   const published = options.study.replicates === null ? null : loadPublished(options.study.replicates);
+  const identities = identitiesOf(options.study);
   const readable = openReadable(options.store, {
-    identities: identitiesOf(options.study)?.rules,
+    identities: identities?.rules,
     anonymize: options.anonymize,
+    seals: options.sealed?.manifest.projects,
   });
   try {
     const { facts, missing } = chooseProjects(readable, options.study, options.projects, options.store);
-    const day = options.asOf ?? newestDay(facts);
+    const day = options.asOf ?? options.sealed?.asOf ?? newestDay(facts);
+    const names = facts.map(({ name }) => name);
+    const seals = sealsOf(readable, names, options.sealed?.manifest.projects ?? []);
     // The published study's own queries name its months: they say nothing about another stack.
     const queries = catalogue.queries.filter((info) => published !== null || !info.id.startsWith('thesis/'));
     const covered = new Set(queries.map(({ standsFor }) => standsFor));
@@ -58,9 +68,8 @@ export function buildResult(options: MeasureOptions): Result {
         measurements.push(measure(readable, catalogue, info, scope, withAsOf({}, info.sql, day)));
       }
     }
-    const names = facts.map(({ name }) => name);
     const { name, replica, replicates } = options.study;
-    return {
+    const result = {
       format: 1,
       tool: { name: 'stack-health', version: toolVersion() },
       study: { name, replica, replicates },
@@ -73,10 +82,33 @@ export function buildResult(options: MeasureOptions): Result {
       measurements,
       charts,
       replication: published ? replicate(readable, catalogue, published, names, options.asOf) : [],
-    };
+      ledger: names.flatMap((project) => readable.ledger(project) ?? []),
+      successions: successionsOf(readable, facts, options.asOf),
+      manifest: manifestOf(readable, seals, {
+        identities: identities?.sha256 ?? null,
+        published,
+        queries,
+        anonymized: options.anonymize ?? false,
+      }),
+    } as const;
+    if (!isDeepStrictEqual(sealsOf(readable, names, options.sealed?.manifest.projects ?? []), seals)) {
+      throw new HealthError('store-busy', `${options.store}: was written to while it was measured`, {
+        hint: 'Run it again once the collect is done.',
+      });
+    }
+    return sealed(result);
   } finally {
     readable.close();
   }
+}
+
+/** Projects that carry on where another one of the result ends. */
+function successionsOf(readable: Readable, facts: readonly ProjectFacts[], asOf: string | null): Succession[] {
+  return facts.flatMap(({ name, succeededBy }) =>
+    facts.some((other) => other.name === succeededBy) && succeededBy !== null
+      ? [readable.succession(name, succeededBy, asOf)]
+      : [],
+  );
 }
 
 /** The query's chart, held against its columns before anything is measured; none when it has no chart. */

@@ -46,6 +46,9 @@ const WEB_MERGE = [
   'noreply@codeberg.org',
 ];
 
+/** What is known without the user's file, for telling whether two versions know the same. */
+export const builtinBots: readonly (readonly string[])[] = [BOTS, WEB_MERGE];
+
 /** Tells which names and addresses are not people. */
 export class BotRules {
   readonly #bots: Pattern[];

@@ -20,6 +20,15 @@ const LONG_TOPS = new Set(
 );
 const NO_TOPS = new Set(['lan', 'loc', 'int', 'box', 'dom']);
 
+/** What is known without the user's file, for telling whether two versions know the same. */
+export const builtinOrganizations: readonly string[] = [
+  ...PERSONAL,
+  NOBODYS.source,
+  ...SECOND,
+  ...LONG_TOPS,
+  ...NO_TOPS,
+];
+
 export interface Affiliation {
   organization: string;
   /** What said so: `redhat.com` of the identity file with its days, or the domain alone. */

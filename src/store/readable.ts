@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
 import { noIdentityRules, type IdentityRules } from '../model/identities.js';
 import type { ProjectLedger, Succession } from '../model/ledger.js';
-import type { ProjectSeal } from '../model/manifest.js';
+import type { Manifest, ProjectSeal } from '../model/manifest.js';
 import type { Scope, Value } from '../model/measurement.js';
 import type { ProjectFacts } from '../model/result.js';
 import { openForReading } from './connection.js';
@@ -12,6 +12,7 @@ import { Pseudonyms, registerPseudonyms } from './pseudonyms.js';
 import { prepareQuery, queryError, refuseUnscoped } from './query-preparation.js';
 import { projectLedger } from './ledger.js';
 import { projectSeals } from './project-seals.js';
+import { ruleSeals } from './rule-seals.js';
 import { sealState, type SealState } from './sealed-history.js';
 import { Seals } from './seals.js';
 import { succession } from './succession.js';
@@ -26,6 +27,8 @@ export interface Readable {
   readonly schema: number;
   /** What the store holds of every project now, in the order of their first collects. */
   seals(): ProjectSeal[];
+  /** The rules that tell people, bots and organisations, built in and the user's. */
+  rules(): Manifest['rules'];
   /** How the store stands to what a run had of a project. */
   sealState(seal: ProjectSeal): Pick<SealState, 'known' | 'lost' | 'newer'>;
   /** How a project's history itself changed, up to the collect a seal names; null where it was never collected. */
@@ -58,19 +61,28 @@ export function openReadable(file: string, options: ReadableOptions = {}): Reada
   registerFunctions(db);
   const pseudonyms = options.anonymize ? new Pseudonyms(readSalt(db)) : null;
   if (pseudonyms) registerPseudonyms(db, pseudonyms);
-  const overlay = new PeopleOverlay(db, options.identities ?? noIdentityRules, pseudonyms);
-  return new SqliteReadable(db, file, overlay, new Seals(db, options.seals ?? []));
+  const rules = options.identities ?? noIdentityRules;
+  const overlay = new PeopleOverlay(db, rules, pseudonyms);
+  return new SqliteReadable(db, file, overlay, { rules, seals: new Seals(db, options.seals ?? []) });
 }
 
 class SqliteReadable implements Readable {
   readonly #db: Database.Database;
   readonly #file: string;
+  readonly #rules: IdentityRules;
   readonly #seals: Seals;
   readonly #scopes: Scopes;
   readonly #anonymous: boolean;
 
-  constructor(db: Database.Database, file: string, overlay: PeopleOverlay, seals: Seals) {
+  constructor(
+    db: Database.Database,
+    file: string,
+    overlay: PeopleOverlay,
+    means: { rules: IdentityRules; seals: Seals },
+  ) {
+    const { rules, seals } = means;
     this.#db = db;
+    this.#rules = rules;
     this.#file = file;
     this.#seals = seals;
     this.#scopes = new Scopes(db, overlay, seals);
@@ -87,6 +99,10 @@ class SqliteReadable implements Readable {
 
   seals(): ProjectSeal[] {
     return this.#guarded(() => projectSeals(this.#db));
+  }
+
+  rules(): Manifest['rules'] {
+    return ruleSeals(this.#rules);
   }
 
   sealState(seal: ProjectSeal): Pick<SealState, 'known' | 'lost' | 'newer'> {

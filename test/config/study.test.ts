@@ -102,7 +102,14 @@ describe('a study that is fine', () => {
       replicates: 'thesis',
       replica: false,
       projects: [
-        { name: 'a', url: join(cwd, 'x'), refs: ['main', 'release/*'], layer: 'storage', tags: ['one', 'two'] },
+        {
+          name: 'a',
+          url: join(cwd, 'x'),
+          refs: ['main', 'release/*'],
+          layer: 'storage',
+          tags: ['one', 'two'],
+          succeededBy: 'b',
+        },
         { name: 'b', url: join(cwd, 'y'), refs: 'default', layer: null, tags: [] },
       ],
     });
@@ -116,6 +123,14 @@ describe('a file that is not fine', () => {
     ['a list', '- a\n', ['health.yaml:1:1: must be a mapping (key: value), not a list']],
     ['an open bracket', 'study: [a\n', [expect.stringMatching(/^health\.yaml:2:1: .*\]$/) as unknown as string]],
     ['a tab', 'study: x\nprojects:\n\t- a\n', ['health.yaml:3:1: tabs may not indent; use blanks']],
+    [
+      'successors that are not there, or go round',
+      'study: x\nprojects:\n  - {name: drbd, url: y, succeeded_by: drbd-8}\n  - {name: drbd-9, url: y, succeeded_by: drbd-9}\n',
+      [
+        "health.yaml:3:40: projects[0].succeeded_by: no project of this study is called 'drbd-8'; did you mean 'drbd-9'?",
+        "health.yaml:4:42: projects[1].succeeded_by: 'drbd-9' leads back to 'drbd-9' itself",
+      ],
+    ],
     [
       'a second document',
       'study: x\n---\nstudy: y\n',

@@ -2,6 +2,8 @@ import { FAULT_TEXTS } from '../../src/model/fault.js';
 import { plainScope, type Measurement, type QueryInfo, type Scope, type Value } from '../../src/model/measurement.js';
 import type { Chart, ProjectFacts, Replication, ReplicationTrial, Result } from '../../src/model/result.js';
 
+import { sampleSeal } from './seal-fixture.js';
+
 /** Names that would do harm if any part of the report took them for more than text. */
 export const HOSTILE = [
   '<script>alert(1)</script>',
@@ -260,6 +262,7 @@ export function sampleResult(extra: Partial<Result> = {}): Result {
       replicated('alpha', 'Mean active committers a year', 5, [6.364, 5.909, 4.8]),
       replicated('gamma', 'Mean active committers a year', 13, [14.25, 13.667, 12.1]),
     ],
+    ...sampleSeal(['alpha', 'beta-disk', 'gamma']),
     ...extra,
   };
 }
