@@ -3,6 +3,7 @@
 -- unit: years
 -- better: neither
 -- headline: median_years
+-- band: role, merges, refs, time, bots
 -- window: files that exist on the day of the report
 -- source: This project: the time from each path's last action to the day of the report; the median over files
 -- trap: A file is as young as its last change: a new copyright line makes all of it new.

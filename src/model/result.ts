@@ -1,9 +1,11 @@
 import type { Changes } from './changes.js';
 import type { Difference, FaultText } from './fault.js';
 import type { HistoryFlag, RefChoice } from './history.js';
+import type { BotKind } from './identities.js';
 import type { ProjectLedger, Succession } from './ledger.js';
 import type { Manifest } from './manifest.js';
 import type { Measurement, QueryInfo, Scope, Value } from './measurement.js';
+import type { BandTrial, Sensitivity } from './sensitivity.js';
 
 /** What the store knows of a collected project. */
 export interface ProjectFacts {
@@ -72,6 +74,49 @@ export interface Replication {
   note: string | null;
 }
 
+/** The range of a headline figure, as a report keeps it. */
+export interface FigureRange extends Omit<Sensitivity, 'params' | 'trials'> {
+  trials: Omit<BandTrial, 'scope'>[];
+}
+
+/** A headline figure as it stood before. */
+export interface PastFigure {
+  query: string;
+  project: string;
+  /** YYYY-MM-DD. */
+  asOf: string;
+  value: number | null;
+}
+
+/** One of the people who carry a project. */
+export interface Contributor {
+  name: string;
+  organization: string | null;
+  bot: BotKind | null;
+  /** Commits written, ever and in the 12 months up to the day of the report. */
+  commits: number;
+  recent: number;
+  /** Commits applied, ever. */
+  applied: number;
+  /** YYYY-MM-DD, of the commits written; null: none. */
+  first: string | null;
+  last: string | null;
+  /** How many pairs of name and address the history has for them. */
+  identities: number;
+}
+
+/** The people of a project, as mailmap and identity file tell them. */
+export interface ProjectContributors {
+  project: string;
+  /** Everybody who wrote a commit, and what they wrote. */
+  people: number;
+  recentPeople: number;
+  commits: number;
+  recentCommits: number;
+  /** The most active of the last 12 months, and of the whole history. */
+  top: Contributor[];
+}
+
 /** All that a report shows; written as JSON, and the only thing the renderers read. */
 export interface Result {
   format: 1;
@@ -89,6 +134,11 @@ export interface Result {
   queries: QueryInfo[];
   measurements: Measurement[];
   charts: Chart[];
+  /** The range of each headline figure over the rules of counting. */
+  sensitivity: FigureRange[];
+  /** Each headline figure a year before. */
+  past: PastFigure[];
+  people: ProjectContributors[];
   replication: Replication[];
   /** How the projects' histories themselves changed: rewritten, renamed, gone. One a project, in their order. */
   ledger: ProjectLedger[];

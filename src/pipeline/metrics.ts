@@ -1,9 +1,9 @@
-import { byTheme, type Theme } from '../metrics/themes.js';
+import { byTheme, type Theme } from '../model/themes.js';
 import type { Measurement, QueryInfo, Value } from '../model/measurement.js';
 import { HealthError } from '../model/error.js';
 import { loadCatalogue } from './catalogue.js';
 
-export type { Theme } from '../metrics/themes.js';
+export type { Theme } from '../model/themes.js';
 
 /** The whole catalogue, by theme. */
 export function listMetrics(): Theme[] {

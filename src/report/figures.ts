@@ -1,8 +1,9 @@
 import type { Measurement } from '../model/measurement.js';
 import type { Result } from '../model/result.js';
+import { anchorsOf, type Anchors } from './identity.js';
 import { compileChart } from './compiled.js';
 import { drawnRows, gather, ofProject, type Gathered } from './gathered.js';
-import { packTable, type Payload } from './payload.js';
+import { packTable, withSharedConfig, type Payload } from './payload.js';
 import { draw } from './picture.js';
 import { PAGE_THEME } from './theme.js';
 import { visibleLine } from '../model/text.js';
@@ -10,15 +11,24 @@ import { visibleLine } from '../model/text.js';
 /** Pixels a static chart is drawn at: half of the page's width. */
 const PAGE_WIDTH = 500;
 
+/** Up to so many projects the page holds a picture of each chart, and more rows; beyond, scripts draw them. */
+const FULL = 6;
+
+/** Projects that are put side by side until the reader chooses others. */
+export const CHOSEN = 6;
+
+/** Rows of a table that stand in the page itself; the page's script shows the rest. */
+const STATIC_ROWS = { full: 20, lean: 3 };
+
 /** One drawn chart: of a project, or of all of them. */
 interface Figure {
   gathered: Gathered;
   /** Null: all projects side by side. */
   project: string | null;
   measurements: Measurement[];
-  /** SVG text; null where it could not be drawn. */
+  /** SVG text; null where it could not be drawn, or is left to the page's script. */
   svg: string | null;
-  /** Position in the payload's charts; null where there is none. */
+  /** Position in the payload's charts; null where there is nothing to draw, or it could not be drawn. */
   chart: number | null;
   zoomable: boolean;
 }
@@ -31,6 +41,9 @@ export interface Figures {
   /** Positions of measurements in the payload's tables. */
   table(measurement: Measurement): number;
   payload: Payload;
+  anchors: Anchors;
+  /** Most rows of a table that stand in the page itself. */
+  staticRows: number;
   /** True where everything shown must say that it comes from made-up histories. */
   replica: boolean;
 }
@@ -39,7 +52,10 @@ export interface Figures {
 export async function drawFigures(result: Result): Promise<Figures> {
   const gathered = gather(result);
   const names = result.projects.map((project) => visibleLine(project.name));
-  const payload: Payload = { projects: names, charts: [], tables: [] };
+  const anchors = anchorsOf(result);
+  const isLean = result.projects.length > FULL;
+  const chosen = new Set(result.projects.slice(0, CHOSEN).map((project) => project.name));
+  const payload: Payload = { projects: names, chosen: chosen.size, config: null, charts: [], tables: [] };
   const tables = new Map<Measurement, number>();
   for (const measurement of gathered.flatMap((one) => one.measurements)) {
     tables.set(measurement, payload.tables.length);
@@ -63,12 +79,15 @@ export async function drawFigures(result: Result): Promise<Figures> {
       const chart = compiled === null ? null : payload.charts.push(compiled) - 1;
       for (const project of projects) {
         const measurements = project === null ? one.measurements : ofProject(one, project);
-        const rows = drawnRows(measurements);
+        const seen = project === null ? measurements.filter(({ scope }) => chosen.has(scope.project)) : measurements;
+        const rows = drawnRows(seen);
         const prefix = `s${figures.size}${kind === 'spec' ? 'p' : 'c'}${drawn.size}-`;
-        const svg =
-          compiled === null || rows.length === 0 ? null : await draw(compiled, rows, prefix).catch(() => null);
+        const isLeft = isLean && project !== null;
+        const isEmpty = compiled === null || rows.length === 0;
+        const svg = isEmpty || isLeft ? null : await draw(compiled, rows, prefix).catch(() => null);
         const zoomable = (compiled?.zoom.length ?? 0) > 0;
-        drawn.set(project, { gathered: one, project, measurements, svg, chart: svg === null ? null : chart, zoomable });
+        const live = svg !== null || (isLeft && !isEmpty) ? chart : null;
+        drawn.set(project, { gathered: one, project, measurements, svg, chart: live, zoomable });
       }
     }
   }
@@ -76,7 +95,9 @@ export async function drawFigures(result: Result): Promise<Figures> {
     gathered,
     of: (one, project) => figures.get(one)?.get(project) ?? null,
     table: (measurement) => tables.get(measurement) ?? -1,
-    payload,
+    payload: withSharedConfig(payload),
+    anchors,
+    staticRows: isLean ? STATIC_ROWS.lean : STATIC_ROWS.full,
     replica: result.study.replica,
   };
 }

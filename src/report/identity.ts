@@ -21,10 +21,51 @@ export function namer(): (wanted: string) => string {
   };
 }
 
-/** Ids of the projects' sections, in the result's order. */
-export function sectionIds(result: Result): string[] {
+/** Ids that the page uses for itself; a project of that name gets another. */
+const OWN_IDS = [
+  'changes',
+  'compare',
+  'content',
+  'data',
+  'find',
+  'found',
+  'ledger',
+  'methods',
+  'overview',
+  'people',
+  'replication',
+  'theme',
+  'tip',
+];
+
+/** Addresses within the page: `#drbd`, `#drbd/absence-factor`, `#compare/absence-factor`, `#methods/absence-factor`. */
+export interface Anchors {
+  /** Ids of the projects' sections, in the result's order. */
+  projects: string[];
+  /** Of a project's section, by the project's name. */
+  project(name: string): string;
+  /** Short name of a query: the last part of its id where no other query has it too. */
+  figure(query: string): string;
+}
+
+export function anchorsOf(result: Result): Anchors {
   const name = namer();
-  return result.projects.map((project) => name(`project-${safeName(project.name)}`));
+  for (const id of OWN_IDS) name(id);
+  const projects = result.projects.map((project) => name(safeName(project.name)));
+  const byName = new Map(result.projects.map((project, i) => [project.name, projects[i] ?? '']));
+  const figure = namer();
+  const figures = new Map<string, string>();
+  const ids = [
+    result.queries.map(({ id }) => id),
+    result.charts.map(({ query }) => query),
+    result.measurements.map(({ query }) => query),
+  ];
+  for (const id of new Set(ids.flat())) figures.set(id, figure(safeName(id.split('/').at(-1) ?? id)));
+  return {
+    projects,
+    project: (project) => byName.get(project) ?? '',
+    figure: (query) => figures.get(query) ?? safeName(query),
+  };
 }
 
 /** Class that gives an element its project's colour. */

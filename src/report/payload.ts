@@ -29,8 +29,23 @@ export interface FigureData {
 /** What the page's script reads: compiled charts and rows, each once. */
 export interface Payload {
   projects: string[];
+  /** How many of them, from the first, are put side by side until the reader chooses. */
+  chosen: number;
+  /** The configuration of charts that have none of their own. */
+  config: Compiled['spec']['config'] | null;
   charts: FigureData[];
   tables: TableData[];
+}
+
+/** The payload with the configuration that most charts share written once. */
+export function withSharedConfig(payload: Payload): Payload {
+  const config = payload.charts[0]?.spec.config ?? null;
+  const shared = JSON.stringify(config);
+  const charts = payload.charts.map((chart) => {
+    const { config: own, $schema: _schema, description: _description, usermeta: _usermeta, ...spec } = chart.spec;
+    return { ...chart, spec: JSON.stringify(own ?? null) === shared ? spec : { ...spec, ...(own && { config: own }) } };
+  });
+  return { ...payload, config, charts };
 }
 
 const DAY_MS = 86_400_000;

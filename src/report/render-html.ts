@@ -3,15 +3,15 @@ import type { Result } from '../model/result.js';
 import { drawFigures } from './figures.js';
 import { longDay } from './figure-text.js';
 import { markup, scriptJson, trusted, type Html } from './html.js';
-import { sectionIds } from './identity.js';
 import { compareSection } from './section/compare.js';
 import { methodsSection } from './section/methods.js';
+import { overviewSection } from './section/overview.js';
+import { peopleSection } from './section/people.js';
 import { projectSection } from './section/project.js';
 import { replicationSection } from './section/replication.js';
-import { summarySection } from './section/summary.js';
+import { sheetOf, type Sheet } from './sheet.js';
 import { pageStyle } from './style.js';
 import { REPLICA_TEXT } from './replica-text.js';
-import { summarize } from './summary.js';
 
 function hash(text: string): string {
   return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
@@ -28,12 +28,12 @@ function policy(script: string, style: string): string {
   ].join('; ');
 }
 
-function navigation(result: Result): Html {
-  const ids = sectionIds(result);
+function navigation({ result, anchors }: Sheet): Html {
   const links = [
-    ['summary', 'Summary'],
+    ['overview', 'Overview'],
     ...(result.projects.length > 1 ? [['compare', 'Side by side']] : []),
-    ...result.projects.map((project, i) => [ids[i] ?? '', project.name]),
+    ...result.projects.map((project, i) => [anchors.projects[i] ?? '', project.name]),
+    ...(result.people.length > 0 ? [['people', 'People']] : []),
     ...(result.replication.length > 0 ? [['replication', 'Replication']] : []),
     ['methods', 'How it was counted'],
   ];
@@ -47,6 +47,10 @@ function navigation(result: Result): Html {
             </li>`,
         )}
       </ul>
+      <search hidden>
+        <input id="find" type="search" placeholder="Find" autocomplete="off" spellcheck="false" aria-label="Find figures, projects and people" aria-controls="found">
+        <div id="found" hidden><ul></ul><p role="status"></p></div>
+      </search>
       <button type="button" id="theme" aria-pressed="false" hidden>Dark</button>
     </div>
   </nav>`;
@@ -73,8 +77,7 @@ function header(result: Result): Html {
  */
 export async function renderHtml(result: Result, { script }: { script: string }): Promise<string> {
   const figures = await drawFigures(result);
-  const summaries = result.projects.map((project) => summarize(result, project));
-  const ids = sectionIds(result);
+  const sheet = sheetOf(result);
   // Inside a script element only these three could end it or change how it is read.
   const code = script
     .replace(/\r\n?/g, '\n')
@@ -96,13 +99,14 @@ export async function renderHtml(result: Result, { script }: { script: string })
 <body${result.study.replica && markup` class="is-replica"`}>
 <a class="skip" href="#content">Skip to the content</a>
 ${header(result)}
-${navigation(result)}
+${navigation(sheet)}
 <main id="content" tabindex="-1">
-${summarySection(result, summaries)}
-${compareSection(result, summaries, figures)}
-${summaries.map((summary, index) => projectSection(result, summary, figures, { index, id: ids[index] ?? '' }))}
+${overviewSection(sheet)}
+${compareSection(sheet, figures)}
+${result.projects.map((_, index) => projectSection(sheet, figures, index))}
+${peopleSection(sheet)}
 ${replicationSection(result)}
-${methodsSection(result, figures.gathered)}
+${methodsSection(result, figures.gathered, sheet.anchors)}
 </main>
 <footer><p>${result.tool.name} ${result.tool.version}. This file is complete: it asks no network for anything.${result.study.replica && markup` <strong>Replica: made-up people, real totals.</strong>`}</p></footer>
 <div id="tip" role="tooltip" hidden></div>

@@ -11,7 +11,7 @@ const text = z.string();
 const value = z.union([z.string(), z.number(), z.null()]);
 const values = z.record(z.string(), value);
 const refs = z.union([z.enum(['branches', 'default']), z.array(text)]);
-const flags = z.array(z.enum(['shallow', 'grafted', 'partial', 'damaged', 'mirror']));
+const flags = z.array(z.enum(['shallow', 'grafted', 'partial', 'damaged', 'replaced', 'mirror']));
 const better = z.enum(['up', 'down', 'neither']);
 
 // A report has a great many of them: looked at without making anything of each.

@@ -9,7 +9,9 @@ export function refsText(refs: RefChoice): string {
 }
 
 export function identityText(rule: IdentityRule): string {
-  return rule === 'name' ? 'a person is a name, whatever the address' : 'a person is an exact pair of name and address';
+  if (rule === 'merged') return 'a person is whom the mailmap and the identity file take for one';
+  if (rule === 'name') return 'a person is a name, whatever the address';
+  return 'a person is an exact pair of name and address';
 }
 
 /** The rules of a scope in words, as label and text. */

@@ -44,7 +44,7 @@ header>:last-child{margin-bottom:0}
 .warning p{margin:0;max-width:none}
 nav{position:sticky;top:0;z-index:20;background:var(--ground);border-block:1px solid var(--line)}
 .bar{display:flex;align-items:center;gap:1rem}
-nav ul{display:flex;gap:clamp(.9rem,2.2vw,1.6rem);list-style:none;margin:0;padding:0;overflow-x:auto;flex:1;scrollbar-width:thin}
+nav .bar>ul{display:flex;gap:clamp(.9rem,2.2vw,1.6rem);list-style:none;margin:0;padding:0;overflow-x:auto;flex:1;scrollbar-width:thin}
 nav li{flex:none}
 nav a{display:block;padding:.8rem .1rem .7rem;color:var(--soft);text-decoration:none;font-size:.92rem;border-bottom:2px solid transparent}
 nav a:hover{color:var(--ink)}
@@ -68,19 +68,66 @@ const SUMMARY = `
 .card h3 a:hover,.dot:hover{text-decoration:underline}
 .card h3 a::before,.dot::before,.project h2::before{content:"";display:inline-block;width:.62em;height:.62em;border-radius:50%;background:var(--series);margin-inline-end:.5em}
 .project h2::before{margin-inline-end:.3em}
-.big{margin:.75rem 0 .35rem;line-height:1.25}
-.big strong{display:block;font-size:2.6rem;font-weight:650;letter-spacing:-.03em;line-height:1.05}
-.big span{color:var(--soft);font-size:.9rem}
-.verdict{margin:.35rem 0 .9rem}
-.verdict.silent{color:var(--bad)}
-.spark{margin-top:auto}
+.spark{margin-top:.8rem}
 .spark svg{display:block;width:100%;height:36px;fill:var(--series)}
 .spark p{display:flex;justify-content:space-between;font-size:.76rem;color:var(--soft);margin:.25rem 0 .5rem;border-top:1px solid var(--line);padding-top:.2rem}
-.card dl{margin:0;font-size:.9rem}
-.card dl div{display:flex;justify-content:space-between;gap:1rem;padding:.3rem 0;border-top:1px solid var(--line)}
-.card .spark+dl div:first-child{border-top:0}
-.card dt{color:var(--soft)}
-.card dd{margin:0;text-align:end}
+.answers{margin:0}
+.answers dt{color:var(--soft);font-size:.84rem}
+.answers dd{margin:0}
+.answers p{margin:.15rem 0 0;font-size:.92rem;line-height:1.45}
+.card .answers>div{padding:.6rem 0;border-top:1px solid var(--line)}
+.card .answers>div:last-child{padding-bottom:0}
+.project>.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));gap:1rem;margin:1.2rem 0 1.4rem}
+.project>.answers>div{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:.85rem 1rem .9rem;min-width:0}
+.short{font-size:1.12rem;font-weight:650;letter-spacing:-.01em}
+.short.good,.turn.better{color:var(--good)}
+.short.bad,.turn.worse{color:var(--bad)}
+.short.fair{color:var(--warn-ink)}
+.short.unknown,.soft{color:var(--soft)}
+.behind{list-style:none;margin:.7rem 0 0;padding:.5rem 0 0;border-top:1px solid var(--line);font-size:.84rem;line-height:1.35}
+.behind li{display:grid;grid-template-columns:1fr auto;gap:.1rem .6rem;padding:.2rem 0}
+.behind b{font-weight:600;text-align:end}
+.behind .band{grid-column:1/-1;width:100%}
+.key{color:var(--soft);font-size:.84rem;margin:1rem 0 0;max-width:none}
+.key .short{font-size:.9rem}
+.glance tbody th{white-space:nowrap}
+.glance td{min-width:13rem;vertical-align:top}
+.glance .short{font-size:.95rem}
+.band{display:block;width:88px;height:10px;margin:.2rem 0 .1rem;fill:var(--link)}
+.band .t{fill:var(--line)}
+.band .m{fill:var(--ink)}
+.range{display:block;font-size:.8rem;color:var(--soft)}
+.turn{font-size:.86rem;white-space:nowrap}
+.matrix td .turn{display:block;font-size:.8rem}
+.matrix td{min-width:9.5rem}
+.matrix .figure{font-weight:600;font-size:1.02rem}
+.matrix tbody th{white-space:normal;min-width:11rem}
+.headlines td .band{margin-top:.3rem}
+#choose{border:1px solid var(--line);border-radius:12px;background:var(--card);margin:0 0 1.2rem;padding:.5rem 1rem .8rem;display:flex;flex-wrap:wrap;gap:.35rem 1.1rem;align-items:center;min-width:0}
+#choose legend{color:var(--soft);font-size:.84rem;padding-inline:.3rem}
+#choose label{display:inline-flex;gap:.4rem;align-items:center;font-size:.92rem;padding:.15rem 0;cursor:pointer}
+#choose .all{display:inline-flex;gap:.4rem;margin-inline-start:auto}
+#choose output{color:var(--soft);font-size:.84rem}
+.fold{border:1px solid var(--line);border-radius:12px;background:var(--card);margin:.75rem 0 0;padding:0 1.1rem}
+.fold>summary{display:flex;flex-wrap:wrap;gap:.1rem .9rem;align-items:baseline;padding:.75rem 0}
+.fold>summary::before{content:"";width:.45em;height:.45em;border:solid var(--soft);border-width:0 .14em .14em 0;transform:rotate(-45deg);flex:none;align-self:center}
+.fold[open]>summary::before{transform:rotate(45deg)}
+.fold>summary::-webkit-details-marker{display:none}
+.fold>summary{list-style:none}
+.fold>summary h3,.fold>summary h4{margin:0;font-size:1.05rem;color:var(--ink)}
+.fold>summary>span{font-size:.86rem;color:var(--soft);font-weight:400}
+.fold[open]{background:none}
+.fold>.charts,.fold>.queries{padding-bottom:1.1rem}
+.ranges{margin-top:.5rem}
+.arrived{outline:2px solid var(--focus);outline-offset:2px}
+search{position:relative;flex:none}
+#find{font:inherit;font-size:.9rem;width:11rem;color:var(--ink);background:var(--card);border:1px solid var(--edge);border-radius:6px;padding:.28rem .6rem}
+#found{position:absolute;inset-inline-end:0;top:calc(100% + .4rem);width:min(26rem,calc(100vw - 2rem));background:var(--card);border:1px solid var(--edge);border-radius:8px;box-shadow:0 6px 24px rgb(0 0 0/.2);padding:.4rem}
+#found ul{display:block;padding:0;margin:0;max-height:60vh;overflow-y:auto}
+#found a{display:flex;justify-content:space-between;gap:1rem;padding:.4rem .6rem;border:0;border-radius:5px;color:var(--ink);font-size:.92rem}
+#found a:hover,#found a:focus-visible{background:var(--code)}
+#found a span{color:var(--soft);font-size:.84rem;text-align:end}
+#found p{margin:.3rem .6rem .2rem;font-size:.8rem;color:var(--soft)}
 .card .warning{margin:0 0 .9rem;font-size:.88rem;padding:.45rem .7rem}
 `;
 
@@ -120,7 +167,11 @@ td .hash{word-break:normal;overflow-wrap:normal}
 .traps{font-size:.92rem;max-width:72ch}
 .traps li{margin-bottom:.25rem}
 .for{margin:.9rem 0 .3rem;font-size:.92rem}
+.counted,.way{font-size:.88rem;max-width:none;margin:.9rem 0 .4rem}
+.counted b{font-weight:500;color:var(--soft)}
 .queries{columns:2 26rem;column-gap:2.5rem}
+.query .rules{margin-bottom:.5rem}
+.query h5{font-size:1rem;color:var(--ink);margin:0}
 .query{break-inside:avoid;margin-bottom:1.6rem;font-size:.92rem}
 .query p{margin:.25rem 0 .5rem}
 .sha{color:var(--soft);font-size:.8rem}
@@ -133,6 +184,8 @@ const CHARTS = `
 .chart{margin:0;display:flex;flex-direction:column;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.1rem 1.25rem .4rem;min-width:0}
 .chart figcaption p,.question{color:var(--soft);margin:.15rem 0 .9rem;font-size:.94rem}
 .plot{overflow-x:auto;position:relative}
+.canvas{min-height:3rem}
+.canvas:has(>.noscript){min-height:15rem}
 .canvas>svg{display:block;width:100%;min-width:26rem;max-width:34rem;height:auto}
 .stage svg{display:block}
 .canvas.zoomable{touch-action:pan-y;cursor:grab;user-select:none;-webkit-user-select:none}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byTheme } from '../../src/metrics/themes.js';
+import { byTheme } from '../../src/model/themes.js';
 import { catalogueOf } from './sample-store.js';
 import { shippedCatalogue } from './catalogue-files.js';
 

@@ -3,6 +3,7 @@ import { expressionInterpreter } from 'vega-interpreter';
 import { NO_LOADER } from '../no-loader.js';
 import type { FigureData, Payload } from '../payload.js';
 import { PAGE_RAMP, pageRamp } from '../theme.js';
+import { isChosen, onChoice } from './choice.js';
 import { rowObjects, sourcesOf } from './rows.js';
 import { hideTooltip, showTooltip } from './tooltip.js';
 import { zoomControls } from './zoom.js';
@@ -33,10 +34,11 @@ function fitWidth(view: View, plot: HTMLElement, signal: string, beside: number)
 
 async function makeLive(plot: HTMLElement, figure: FigureData, payload: Payload): Promise<void> {
   const canvas = plot.querySelector<HTMLElement>('.canvas');
-  const still = canvas?.querySelector('svg');
-  if (!canvas || !still) return;
+  if (!canvas) return;
   const stage = document.createElement('div');
-  const runtime = parse(plainFonts(figure.spec) as FigureData['spec'], undefined, { ast: true });
+  const runtime = parse(plainFonts({ config: payload.config, ...figure.spec }) as FigureData['spec'], undefined, {
+    ast: true,
+  });
   const view = new View(runtime, {
     expr: expressionInterpreter,
     loader: NO_LOADER,
@@ -46,13 +48,19 @@ async function makeLive(plot: HTMLElement, figure: FigureData, payload: Payload)
   });
   try {
     view.tooltip(showTooltip as unknown as Parameters<View['tooltip']>[0]);
-    view.data('rows', rowObjects(payload, sourcesOf(plot)));
+    const several = plot.dataset['project'] !== undefined;
+    const rows = () =>
+      rowObjects(
+        payload,
+        sourcesOf(plot).filter((table) => !several || isChosen(payload, table)),
+      );
+    view.data('rows', rows());
     if (figure.widthSignal === 'width') view.signal('width', Math.max(LEAST_WIDTH, plot.clientWidth));
     view.initialize(stage);
     await view.runAsync();
     const drawn = stage.querySelector('svg');
     if (!drawn) throw new Error('nothing was drawn');
-    still.replaceWith(stage);
+    canvas.replaceChildren(stage);
     // The canvas around it carries the description; the marks have none of their own.
     stage.setAttribute('aria-hidden', 'true');
     stage.className = 'stage';
@@ -62,6 +70,15 @@ async function makeLive(plot: HTMLElement, figure: FigureData, payload: Payload)
       const inner = figure.widthSignal === 'width' ? drawn.width.baseVal.value : Number(view.signal('child_width'));
       fitWidth(view, plot, figure.widthSignal, Math.ceil(drawn.width.baseVal.value - inner));
     }
+    if (several) {
+      onChoice(() => {
+        view
+          .data('rows', rows())
+          .resize()
+          .runAsync()
+          .catch(() => undefined);
+      });
+    }
     if (figure.zoom.length > 0) zoomControls(view, plot, figure.zoom);
   } catch (error) {
     view.finalize();
@@ -69,7 +86,7 @@ async function makeLive(plot: HTMLElement, figure: FigureData, payload: Payload)
   }
 }
 
-/** Replaces each static chart by a live one when it comes near; where that fails the static one stays. */
+/** Draws each chart when it comes near, in place of the static one where there is one; if that fails, the latter stays. */
 export function liveCharts(payload: Payload): void {
   scheme(PAGE_RAMP, pageRamp);
   const observer = new IntersectionObserver(

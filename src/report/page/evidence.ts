@@ -1,6 +1,7 @@
 import type { Payload } from '../payload.js';
 import { csvText } from '../../model/csv-text.js';
-import { cell } from '../figure-text.js';
+import { cell, number } from '../figure-text.js';
+import { isChosen } from './choice.js';
 import { joinedRows, sourcesOf } from './rows.js';
 
 /** Hands a text to the reader as a file; where the browser won't have it, as text to copy. */
@@ -23,13 +24,26 @@ function offer(text: string, name: string, near: Element): void {
   }
 }
 
-function fillTable(payload: Payload, details: HTMLElement): void {
+/** Rows that are shown at first; the reader may ask for all. */
+const FIRST = 300;
+
+function rowsOf(payload: Payload, details: HTMLElement): ReturnType<typeof joinedRows> {
+  const several = details.dataset['project'] !== undefined;
+  return joinedRows(
+    payload,
+    sourcesOf(details).filter((table) => !several || isChosen(payload, table)),
+    several,
+  );
+}
+
+/** Fills the table with the first `most` rows; returns how many there are. */
+function fillTable(payload: Payload, details: HTMLElement, most: number): number {
   const body = details.querySelector('tbody');
-  if (!body) return;
-  const { columns, rows } = joinedRows(payload, sourcesOf(details), details.dataset['project'] !== undefined);
+  if (!body) return 0;
+  const { columns, rows } = rowsOf(payload, details);
   const numeric = columns.map((_, i) => rows.some((row) => typeof row[i] === 'number'));
   body.replaceChildren(
-    ...rows.map((row) => {
+    ...rows.slice(0, most).map((row) => {
       const line = document.createElement('tr');
       row.forEach((value, i) => {
         const box = document.createElement(i === 0 ? 'th' : 'td');
@@ -42,26 +56,54 @@ function fillTable(payload: Payload, details: HTMLElement): void {
       return line;
     }),
   );
-  details.querySelector('.part')?.remove();
+  const part = details.querySelector('.part');
+  if (rows.length <= most) part?.remove();
+  else if (part) part.textContent = `: the first ${number(most)} of ${number(rows.length)} rows`;
+  return rows.length;
 }
 
-/** Makes the buttons behind each chart work. */
+/** SQL, source and traps stand once, in the methods; here they are repeated where the reader asks for them. */
+function fillMethod(details: HTMLElement): void {
+  const link = details.querySelector<HTMLAnchorElement>('.way a');
+  const query = link && document.getElementById(decodeURIComponent(link.hash.slice(1)))?.closest('.query');
+  const body = query?.querySelector('.method');
+  if (!link || !body) return;
+  const copy = body.cloneNode(true) as HTMLElement;
+  const sql = copy.querySelector('pre');
+  sql?.setAttribute('aria-label', `SQL: ${details.dataset['label'] ?? ''}`);
+  const fold = sql?.closest('details');
+  if (sql && fold) fold.replaceWith(sql);
+  link.parentElement?.replaceWith(copy);
+}
+
+/** Fills what stands behind a figure when it is opened, and makes its buttons work. */
 export function evidenceButtons(payload: Payload): void {
-  for (const details of document.querySelectorAll<HTMLElement>('details.evidence')) {
-    const actions = details.querySelector<HTMLElement>('.actions');
-    if (!actions || !details.querySelector('table')) continue;
-    actions.hidden = false;
-    actions.addEventListener('click', (event) => {
-      const button = event.target instanceof HTMLElement ? event.target.closest('button') : null;
-      if (button?.dataset['do'] === 'rows') {
-        fillTable(payload, details);
-        details.querySelector<HTMLElement>('.scroll')?.focus();
-        button.remove();
-      } else if (button?.dataset['do'] === 'csv') {
-        const withProject = details.dataset['project'] !== undefined;
-        const { columns, rows } = joinedRows(payload, sourcesOf(details), withProject);
-        offer(csvText(columns, rows), details.dataset['file'] ?? 'rows.csv', actions);
-      }
-    });
-  }
+  document.addEventListener(
+    'toggle',
+    (event) => {
+      const details = event.target;
+      if (!(details instanceof HTMLDetailsElement) || !details.matches('.evidence[open]')) return;
+      const count = fillTable(payload, details, FIRST);
+      fillMethod(details);
+      const actions = details.querySelector<HTMLElement>('.actions');
+      if (!actions || count === 0) return;
+      actions.hidden = false;
+      const all = actions.querySelector<HTMLElement>('[data-do=rows]');
+      if (all) all.hidden = count <= FIRST;
+    },
+    { capture: true },
+  );
+  document.addEventListener('click', (event) => {
+    const button = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('button[data-do]') : null;
+    const details = button?.closest<HTMLElement>('details.evidence');
+    if (!button || !details) return;
+    if (button.dataset['do'] === 'rows') {
+      fillTable(payload, details, Infinity);
+      details.querySelector<HTMLElement>('.scroll')?.focus();
+      button.remove();
+    } else {
+      const { columns, rows } = rowsOf(payload, details);
+      offer(csvText(columns, rows), details.dataset['file'] ?? 'rows.csv', button);
+    }
+  });
 }

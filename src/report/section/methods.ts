@@ -1,7 +1,10 @@
+import type { QueryInfo } from '../../model/measurement.js';
 import type { Result } from '../../model/result.js';
-import { longDay, number } from '../figure-text.js';
+import { byTheme } from '../../model/themes.js';
+import { count, longDay, number } from '../figure-text.js';
 import type { Gathered } from '../gathered.js';
 import { markup, type Html, type Part } from '../html.js';
+import type { Anchors } from '../identity.js';
 import { identityText } from '../scope-text.js';
 import { differencesPart } from './differences.js';
 import { scrolling, table } from './table.js';
@@ -51,26 +54,54 @@ function tips(result: Result): Html {
   return scrolling(caption, table(caption, heads, rows, [3, 4, 5]));
 }
 
-function queries(gathered: readonly Gathered[]): Html {
-  return markup`${gathered.map(
-    ({ info }) =>
-      info &&
-      markup`<div class="query">
-        <h4>${info.title}</h4>
-        <p><code>${info.id}</code>; in ${info.unit}; ${BETTER[info.better]}. ${info.source}.</p>
-        ${
-          info.traps.length > 0 &&
-          markup`<ul class="traps">
+/** Everything on a query that the page says once: what it means, and its SQL. */
+function queryMethod(info: QueryInfo, slug: string): Html {
+  const facts: [string, Part][] = [
+    ['Unit', `${info.unit}; ${BETTER[info.better]}`],
+    ['Window', info.window],
+    ['Source', info.source],
+    ['Query', markup`<code>${info.id}</code>, sha256 <code class="hash">${info.sha256}</code>`],
+  ];
+  return markup`<div class="query">
+    <h5 id="methods/${slug}">${info.title}</h5>
+    <p class="question">${info.question}</p>
+    <div class="method">
+      <dl class="rules">
+        ${facts.map(
+          ([label, part]) =>
+            part !== null &&
+            markup`<div>
+              <dt>${label}</dt>
+              <dd>${part}</dd>
+            </div>`,
+        )}
+      </dl>
+      ${
+        info.traps.length > 0 &&
+        markup`<p class="for">Before you trust it:</p>
+          <ul class="traps">
             ${info.traps.map((trap) => markup`<li>${trap}</li>`)}
           </ul>`
-        }
-        <p class="sha">sha256 <code class="hash">${info.sha256}</code></p>
-      </div>`,
+      }
+      <details class="sql"><summary>SQL<span class="vh">: ${info.title}</span></summary>
+<pre tabindex="0" role="group" aria-label="SQL: ${info.title}"><code>${info.sql.trim()}</code></pre></details>
+    </div>
+  </div>`;
+}
+
+function queries(gathered: readonly Gathered[], anchors: Anchors): Html {
+  const infos = gathered.flatMap(({ info }) => info ?? []);
+  return markup`${byTheme(infos).map(
+    ({ title, metrics }) =>
+      markup`<details class="fold">
+        <summary><h4>${title}</h4> <span>${count(metrics.length, 'query', 'queries')}, with traps and SQL</span></summary>
+        <div class="queries">${metrics.map((info) => queryMethod(info, anchors.figure(info.id)))}</div>
+      </details>`,
   )}`;
 }
 
 /** How everything was counted. */
-export function methodsSection(result: Result, gathered: readonly Gathered[]): Html {
+export function methodsSection(result: Result, gathered: readonly Gathered[], anchors: Anchors): Html {
   return markup`<section id="methods" aria-labelledby="methods-title">
     <h2 id="methods-title">How it was counted</h2>
     <dl class="rules">
@@ -86,9 +117,28 @@ export function methodsSection(result: Result, gathered: readonly Gathered[]): H
     ${tips(result)}
     ${differencesPart(result)}
     ${
+      result.sensitivity.length > 0 &&
+      markup`<h3>Ranges</h3>
+        <p>
+          A headline figure is counted again under other rules, one at a time and then some of them together: by author or by
+          committer, with or without merge commits, on every branch or the default branch, by local time or UTC, with the
+          repository’s mailmap, with people told apart by name or merged, and without bots. The bar beside a figure goes from
+          the least to the most that came out; its mark is the figure itself. A wide bar says that the figure hangs on a
+          convention. It says nothing of chance.
+        </p>`
+    }
+    ${
+      result.past.length > 0 &&
+      markup`<h3>A year before</h3>
+        <p>
+          The same query on the history up to ${longDay(result.past[0]?.asOf ?? null)}, as today’s branches hold it: work that
+          was merged since under an older date counts as if it had been there. Differences below 5 % are called the same.
+        </p>`
+    }
+    ${
       gathered.some(({ info }) => info !== null) &&
       markup`<h3>Queries and their traps</h3>
-        <div class="queries">${queries(gathered)}</div>`
+        ${queries(gathered, anchors)}`
     }
   </section>`;
 }

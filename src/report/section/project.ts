@@ -1,14 +1,19 @@
 import type { HistoryFlag } from '../../model/history.js';
-import type { ProjectFacts, Result } from '../../model/result.js';
+import type { ProjectFacts } from '../../model/result.js';
 import { visibleLine } from '../../model/text.js';
 import { count, number } from '../figure-text.js';
+import { withUnit, type Headline } from '../headlines.js';
 import type { Figures } from '../figures.js';
 import type { Gathered } from '../gathered.js';
 import { markup, type Html, type Part } from '../html.js';
 import { colourClass } from '../identity.js';
 import { refsText } from '../scope-text.js';
-import type { ProjectSummary } from '../summary.js';
-import { chartFigures, isBrief, plainFigure, REPLICA_TAG } from './chart.js';
+import type { Sheet } from '../sheet.js';
+import { byTheme } from '../../model/themes.js';
+import { band, bandScale, bandWords, turn } from './band.js';
+import { chartFigures, plainFigure, REPLICA_TAG } from './chart.js';
+import { answerList } from './overview.js';
+import { scrolling, table } from './table.js';
 
 export const FLAG_TEXT: Record<HistoryFlag, string> = {
   shallow: 'This is a shallow clone: everything before its cut is missing, so first dates, totals and means are wrong.',
@@ -59,52 +64,83 @@ function facts(project: ProjectFacts): Html {
   </dl>`;
 }
 
-/** One project: what it is, warnings, its charts, then what has no chart. */
-export function projectSection(
-  result: Result,
-  summary: ProjectSummary,
-  figures: Figures,
-  place: { index: number; id: string },
-): Html {
+/** Headline figures with their ranges and how they stood a year before. */
+function headlineTable(sheet: Sheet, index: number): Html | null {
+  const headlines = sheet.headlines[index] ?? [];
+  const id = sheet.anchors.projects[index] ?? '';
+  const name = visibleLine(sheet.result.projects[index]?.name ?? '');
+  if (headlines.length === 0) return null;
+  const rows = headlines.map((one): Part[] => [
+    markup`<a href="#${id}/${sheet.anchors.figure(one.info.id)}">${one.info.title}</a>`,
+    one.value === null ? markup`<span class="soft">not known</span>` : markup`<b>${number(one.value)}</b>`,
+    markup`<span class="soft">${one.info.unit}</span>`,
+    markup`${band(one, bandScale([one]))}${bandWords(one)}`,
+    turn(one),
+  ]);
+  const caption = `Headline figures of ${name}, the range each takes when it is counted otherwise, and a year before`;
+  const heads = ['Figure', 'Value', 'Unit', 'Range', 'Against a year before'];
+  return markup`<div class="headlines">${scrolling(caption, table(caption, heads, rows, [1]))}</div>`;
+}
+
+/** `commits of the last 12 months 31, growth −36.8`: what a folded theme holds. */
+function themeWords(headlines: readonly Headline[], charts: number): string {
+  const some = headlines
+    .slice(0, 2)
+    .map(({ info, value }) => `${info.title.toLowerCase()}: ${withUnit(value, info.unit)}`);
+  return [...some, count(charts, 'chart')].join(' · ');
+}
+
+function theme(sheet: Sheet, figures: Figures, index: number, title: string, among: readonly Gathered[]): Html | null {
+  const name = sheet.result.projects[index]?.name ?? '';
+  const headlines = sheet.headlines[index] ?? [];
+  const headline = (one: Gathered) => headlines.find(({ info }) => info.id === one.id) ?? null;
+  const charts = chartFigures(figures, among, name);
+  const plain = among.map((one) => plainFigure(figures, one, name, headline(one))).filter((one) => one !== null);
+  if (charts.length + plain.length === 0) return null;
+  const own = headlines.filter(({ info }) => among.some((one) => one.id === info.id));
+  return markup`<details class="fold theme">
+    <summary>
+      <h3>${title}<span class="vh">: <bdi>${name}</bdi></span></h3>
+      <span>${themeWords(own, charts.length)}</span>
+    </summary>
+    <div class="charts">${plain}${charts}</div>
+  </details>`;
+}
+
+/** Queries by theme, those without a description last. */
+function themes(gathered: readonly Gathered[]): { title: string; among: Gathered[] }[] {
+  const described = byTheme(gathered.flatMap(({ info }) => info ?? [])).map(({ title, metrics }) => ({
+    title,
+    among: metrics.flatMap(({ id }) => gathered.find((one) => one.id === id) ?? []),
+  }));
+  const others = gathered.filter(({ info }) => info === null);
+  return others.length === 0 ? described : [...described, { title: 'Other figures', among: others }];
+}
+
+/** One project: four answers, warnings, headline figures, then everything else by theme, folded away. */
+export function projectSection(sheet: Sheet, figures: Figures, index: number): Html {
+  const { result, anchors } = sheet;
+  const summary = sheet.summaries[index]!;
   const { project } = summary;
-  const charts = chartFigures(figures, project.name);
-  const drawn = (wanted: (one: Gathered) => boolean) =>
-    figures.gathered
-      .filter(wanted)
-      .map((one) => plainFigure(figures, one, project.name))
-      .filter((one) => one !== null);
-  const brief = drawn((one) => isBrief(one, project.name));
-  const plain = drawn((one) => !isBrief(one, project.name));
-  return markup`<section id="${place.id}" class="project ${colourClass(place.index)}" aria-labelledby="${place.id}-title">
-    <h2 id="${place.id}-title">
+  const id = anchors.projects[index] ?? '';
+  const parts = themes(figures.gathered)
+    .map(({ title, among }) => theme(sheet, figures, index, title, among))
+    .filter((one) => one !== null);
+  return markup`<section id="${id}" class="project ${colourClass(index)}" aria-labelledby="${id}-title">
+    <h2 id="${id}-title">
       <bdi>${project.name}</bdi>${result.study.replica && REPLICA_TAG}
     </h2>
     <p class="lead">
       ${summary.verdict}${summary.sixMonths !== null && summary.sixMonths > 0 && ` ${number(summary.sixMonths)} of its ${number(summary.commits)} commits are of the last six months.`}
     </p>
     ${project.flags.map((flag) => markup`<p class="warning" role="note"><strong>Warning.</strong> ${FLAG_TEXT[flag]}</p>`)}
-    ${facts(project)}
-    ${
-      brief.length > 0 &&
-      markup`<h3>
-          In brief<span class="vh">: <bdi>${project.name}</bdi></span>
-        </h3>
-        <div class="charts">${brief}</div>`
-    }
-    ${
-      charts.length > 0 &&
-      markup`<h3>
-          Charts<span class="vh"> of <bdi>${project.name}</bdi></span>
-        </h3>
-        <div class="charts">${charts}</div>`
-    }
-    ${
-      plain.length > 0 &&
-      markup`<details class="further">
-        <summary>Further figures<span class="vh"> of <bdi>${project.name}</bdi></span>: rows and SQL</summary>
-        <div class="charts">${plain}</div>
-      </details>`
-    }
-    ${charts.length + plain.length + brief.length === 0 && markup`<p class="empty">No query was run for this project.</p>`}
+    ${answerList(sheet, index)}
+    ${headlineTable(sheet, index)}
+    ${parts}
+    <details class="fold about">
+      <summary><h3>About this history<span class="vh">: <bdi>${project.name}</bdi></span></h3> <span>${collectedText(project)}</span></summary>
+      ${facts(project)}
+    </details>
+    ${parts.length === 0 && markup`<p class="empty">No query was run for this project.</p>`}
   </section>`;
 }

@@ -2,16 +2,13 @@ import type { Measurement, Value } from '../../model/measurement.js';
 import { cell, isCalendar, number, words } from '../figure-text.js';
 import { markup, trusted, type Html, type Part } from '../html.js';
 
-/** Rows of a table that stand in the page itself; the page's script can show the rest. */
-export const STATIC_ROWS = 300;
-
 function isNumeric(rows: readonly (readonly Value[])[], column: number): boolean {
   return rows.some((row) => typeof row[column] === 'number') && rows.every((row) => typeof row[column] !== 'string');
 }
 
 /** A box of its own that scrolls sideways where a table is wider than the page. */
 export function scrolling(label: string, table: Html): Html {
-  return markup`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${table}</div>`;
+  return markup`<div class="scroll" role="group" aria-label="${label}" tabindex="0">${table}</div>`;
 }
 
 /** Plain table of ready cells; the first cell of each row is its heading. */
@@ -44,12 +41,17 @@ export function table(
   </table>`;
 }
 
-/** The rows of measurements of one query, with the project in front where there are several. */
-export function rowsTable(caption: string, measurements: readonly Measurement[], withProject: boolean): Html {
+/** The first `most` rows of measurements of one query, with the project in front where there are several. */
+export function rowsTable(
+  caption: string,
+  measurements: readonly Measurement[],
+  withProject: boolean,
+  most: number,
+): Html {
   const columns = measurements[0]?.columns ?? [];
   const all = measurements.flatMap((one) => one.rows.map((row) => ({ project: one.scope.project, row })));
   const rows = all.map(({ row }) => row);
-  const shown = all.slice(0, STATIC_ROWS);
+  const shown = all.slice(0, most);
   const numeric = columns.map((_, i) => isNumeric(rows, i));
   const tag = (i: number) => (numeric[i] ? trusted(' class=n') : '');
   // End tags that HTML can do without are left out: there are many rows.

@@ -1,4 +1,4 @@
-import type { QueryInfo } from '../model/measurement.js';
+import type { QueryInfo } from './measurement.js';
 
 /** Themes in the order a reader meets them; any other follows, called by its folder's name. */
 const TITLES: Record<string, string> = {

@@ -1,0 +1,73 @@
+import type { Contributor, ProjectContributors } from '../../model/result.js';
+import { count, number } from '../figure-text.js';
+import { markup, type Html, type Part } from '../html.js';
+import { colourClass } from '../identity.js';
+import type { Sheet } from '../sheet.js';
+import { scrolling, table } from './table.js';
+
+const BOTS = { bot: 'bot', 'web-merge': 'web merge' } as const;
+
+function share(part: number, whole: number): Part {
+  return whole === 0 ? number(null) : `${number((100 * part) / whole, 1)} %`;
+}
+
+function line(one: Contributor, all: ProjectContributors): Part[] {
+  return [
+    markup`<bdi>${one.name}</bdi>${one.bot !== null && markup` <span class="layer">${BOTS[one.bot]}</span>`}`,
+    number(one.recent),
+    share(one.recent, all.recentCommits),
+    number(one.commits),
+    share(one.commits, all.commits),
+    number(one.applied),
+    markup`<span class="nw">${one.first ?? number(null)}</span>`,
+    markup`<span class="nw">${one.last ?? number(null)}</span>`,
+    one.organization === null ? markup`<span class="soft">not known</span>` : markup`<bdi>${one.organization}</bdi>`,
+    number(one.identities),
+  ];
+}
+
+const HEADS = [
+  'Person',
+  'Commits, 12 months',
+  'Share',
+  'Commits in all',
+  'Share',
+  'Applied',
+  'First',
+  'Last',
+  'Organisation',
+  'Names and addresses',
+];
+
+function part(sheet: Sheet, all: ProjectContributors): Html {
+  const id = sheet.anchors.project(all.project);
+  const index = sheet.anchors.projects.indexOf(id);
+  const caption = `The most active people of ${all.project}`;
+  return markup`<details class="fold ${colourClass(index)}" id="people/${id}"${sheet.result.projects.length <= 3 && markup` open`}>
+    <summary><h3 class="dot"><bdi>${all.project}</bdi></h3> <span>${count(all.recentPeople, 'contributor')} in 12 months, ${number(all.people)} ever</span></summary>
+    <div class="inside">${scrolling(
+      caption,
+      table(
+        caption,
+        HEADS,
+        all.top.map((one) => line(one, all)),
+        [1, 2, 3, 4, 5, 9],
+      ),
+    )}</div>
+  </details>`;
+}
+
+/** Who carries each project, by name (or pseudonym). */
+export function peopleSection(sheet: Sheet): Html | null {
+  const { people } = sheet.result;
+  if (people.length === 0) return null;
+  return markup`<section id="people" aria-labelledby="people-title">
+    <h2 id="people-title">People</h2>
+    <p>
+      Those who wrote most in the last 12 months, then those who wrote most ever. Here one person is whoever the repository’s
+      mailmap and the study’s identity file take for one; most figures count exact pairs of name and address instead, which
+      is why a person with several of them can weigh less there. An organisation is told from an address, or not at all.
+    </p>
+    ${people.filter(({ top }) => top.length > 0).map((all) => part(sheet, all))}
+  </section>`;
+}
