@@ -88,11 +88,12 @@ function carriers(read: Read, people: ProjectContributors | null): Answer {
   const short =
     core === null
       ? count(contributors, 'contributor')
-      : `${count(core, 'person', 'people')} of ${number(contributors)}`;
-  const made = core === null ? '' : `${count(core, 'person makes', 'people make')} 80 % of the commits.`;
+      : `${number(core)} of ${count(contributors, 'person', 'people')}`;
+  const made =
+    core === null ? '' : `${core === 1 ? 'One person makes' : 'They make'} 80 % of the commits of the last 12 months.`;
   const organizations =
     elephant !== null
-      ? ` Half of it is the work of ${count(elephant, 'organisation')}.`
+      ? ` Half of it is the work of ${elephant === 1 ? 'one organisation' : `${number(elephant)} organisations`}.`
       : known !== null && known < 100
         ? ` For whom they work is not known for ${number(100 - known, 0)} % of it.`
         : '';
@@ -100,9 +101,12 @@ function carriers(read: Read, people: ProjectContributors | null): Answer {
   return { ...base, tone, short, text: `${made}${named(people)}${organizations}`.trim() };
 }
 
-/** Figures that say of themselves which way is better; published scores only repeat them. */
+/** Published scores only repeat the others, and the time since a release grows by itself. */
+const REPEATED = /^scores\/|^releases\/last-release$/;
+
+/** Figures that say of themselves which way is better. */
 function directed(headlines: readonly Headline[]): Headline[] {
-  return headlines.filter(({ info }) => info.better !== 'neither' && !info.id.startsWith('scores/'));
+  return headlines.filter(({ info }) => info.better !== 'neither' && !REPEATED.test(info.id));
 }
 
 function trend(headlines: readonly Headline[]): Answer {

@@ -1,6 +1,7 @@
 import type { Measurement, QueryInfo, Value } from '../model/measurement.js';
 import { chartRows, type Chart, type Result } from '../model/result.js';
 import { visibleLine } from '../model/text.js';
+import { byTheme } from '../model/themes.js';
 
 /** One query of a result with everything that belongs to it. */
 export interface Gathered {
@@ -29,6 +30,17 @@ export function gather(result: Result): Gathered[] {
     gathered.measurements.sort((a, b) => (place.get(a.scope.project) ?? last) - (place.get(b.scope.project) ?? last));
   }
   return [...byId.values()].filter((gathered) => gathered.measurements.length > 0 || gathered.chart !== null);
+}
+
+/** Queries by theme, those without a description last. */
+export function themesOf(gathered: readonly Gathered[]): { id: string; title: string; among: Gathered[] }[] {
+  const described = byTheme(gathered.flatMap(({ info }) => info ?? [])).map(({ id, title, metrics }) => ({
+    id,
+    title,
+    among: metrics.flatMap((info) => gathered.find((one) => one.info === info) ?? []),
+  }));
+  const others = gathered.filter(({ info }) => info === null);
+  return others.length === 0 ? described : [...described, { id: '', title: 'Other figures', among: others }];
 }
 
 export function ofProject(gathered: Gathered, project: string): Measurement[] {

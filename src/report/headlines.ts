@@ -1,5 +1,6 @@
 import type { QueryInfo, Value } from '../model/measurement.js';
 import type { FigureRange, PastFigure, Result } from '../model/result.js';
+import { byTheme } from '../model/themes.js';
 import { number, words } from './figure-text.js';
 
 /** How a figure stands against the one of a year before. */
@@ -56,18 +57,19 @@ export const AXIS_TEXT: Record<FigureRange['trials'][number]['axis'], string> = 
   bots: 'bots',
 };
 
-/** A figure of a query as a reader calls it: `12 days`, `70.6 percent of weeks`. */
+/** A figure of a query as a reader calls it: `12 days`, `70.6 percent of weeks`; without the unit where that is a scale. */
 export function withUnit(value: number | null, unit: string): string {
-  return value === null ? 'not known' : `${number(value)} ${words(unit)}`;
+  if (value === null) return 'not known';
+  return /^[\d-]/.test(unit) ? number(value) : `${number(value)} ${words(unit)}`;
 }
 
-/** Headline figures of every project, by the project's name, in the order of the result's queries. */
+/** Headline figures of every project, by the project's name, theme by theme. */
 export function headlinesOf(result: Result): Map<string, Headline[]> {
   const key = (query: string, project: string) => JSON.stringify([query, project]);
   const ranges = new Map(result.sensitivity.map((one) => [key(one.query, one.project), one]));
   const pasts = new Map(result.past.map((one) => [key(one.query, one.project), one]));
   const measured = new Map(result.measurements.map((one) => [key(one.query, one.scope.project), one]));
-  const queries = result.queries.filter(({ headline }) => headline !== null);
+  const queries = byTheme(result.queries.filter(({ headline }) => headline !== null)).flatMap(({ metrics }) => metrics);
   return new Map(
     result.projects.map(({ name: project }) => [
       project,

@@ -87,7 +87,7 @@ const SUMMARY = `
 .behind{list-style:none;margin:.7rem 0 0;padding:.5rem 0 0;border-top:1px solid var(--line);font-size:.84rem;line-height:1.35}
 .behind li{display:grid;grid-template-columns:1fr auto;gap:.1rem .6rem;padding:.2rem 0}
 .behind b{font-weight:600;text-align:end}
-.behind .band{grid-column:1/-1;width:100%}
+.behind .band{grid-column:1/-1;justify-self:end}
 .key{color:var(--soft);font-size:.84rem;margin:1rem 0 0;max-width:none}
 .key .short{font-size:.9rem}
 .glance tbody th{white-space:nowrap}
@@ -102,7 +102,12 @@ const SUMMARY = `
 .matrix td{min-width:9.5rem}
 .matrix .figure{font-weight:600;font-size:1.02rem}
 .matrix tbody th{white-space:normal;min-width:11rem}
-.headlines td .band{margin-top:.3rem}
+.headlines td,.headlines tbody th{vertical-align:middle}
+.matrix .remark{font-weight:400}
+.persons th,.persons td{padding-inline:.6rem}
+.inside.persons .scroll{max-height:none;width:fit-content;max-width:100%}
+.persons caption{padding-inline:.6rem}
+.persons table{font-size:.86rem}
 #choose{border:1px solid var(--line);border-radius:12px;background:var(--card);margin:0 0 1.2rem;padding:.5rem 1rem .8rem;display:flex;flex-wrap:wrap;gap:.35rem 1.1rem;align-items:center;min-width:0}
 #choose legend{color:var(--soft);font-size:.84rem;padding-inline:.3rem}
 #choose label{display:inline-flex;gap:.4rem;align-items:center;font-size:.92rem;padding:.15rem 0;cursor:pointer}
@@ -118,7 +123,9 @@ const SUMMARY = `
 .fold>summary>span{font-size:.86rem;color:var(--soft);font-weight:400}
 .fold[open]{background:none}
 .fold>.charts,.fold>.queries{padding-bottom:1.1rem}
-.ranges{margin-top:.5rem}
+.ranges{margin-top:auto}
+.ranges .scroll{width:fit-content;max-width:100%}
+.ranges+.evidence{margin-top:0!important}
 .arrived{outline:2px solid var(--focus);outline-offset:2px}
 search{position:relative;flex:none}
 #find{font:inherit;font-size:.9rem;width:11rem;color:var(--ink);background:var(--card);border:1px solid var(--edge);border-radius:6px;padding:.28rem .6rem}
@@ -159,7 +166,8 @@ td .hash{word-break:normal;overflow-wrap:normal}
 .rules div{display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:.2rem 1rem;padding:.28rem 0}
 .rules dt,.facts dt{color:var(--soft)}
 .rules dd,.facts dd{margin:0;overflow-wrap:anywhere}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr));gap:.9rem 1.2rem;margin-top:.8rem}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr));gap:.9rem 1.2rem;margin-top:.2rem}
+.facts div{display:grid;align-content:space-between}
 .facts dt{font-size:.84rem}
 .facts dt::first-letter,thead th::first-letter{text-transform:uppercase}
 .facts dd{font-size:1.15rem;font-weight:600}
@@ -182,7 +190,7 @@ const CHARTS = `
 .charts>:has(>details[open]),.charts>.wide,.charts>:only-child{grid-column:1/-1}
 .charts>*{min-width:0}
 .chart{margin:0;display:flex;flex-direction:column;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.1rem 1.25rem .4rem;min-width:0}
-.chart figcaption p,.question{color:var(--soft);margin:.15rem 0 .9rem;font-size:.94rem}
+.chart figcaption p,.question{color:var(--soft);margin:.15rem 0 .75rem;font-size:.94rem}
 .plot{overflow-x:auto;position:relative}
 .canvas{min-height:3rem}
 .canvas:has(>.noscript){min-height:15rem}
@@ -220,6 +228,18 @@ const NARROW = `
 .rules dt{font-size:.84rem}
 th,td{padding-inline:.6rem}
 .outcome{min-width:14rem}
+.scroll caption{max-width:calc(100vw - 3.5rem)}
+html{scroll-padding-top:3.75rem}
+nav{top:-3.1rem}
+.bar{flex-wrap:wrap;gap:0 .8rem}
+.bar>ul{order:1;flex-basis:100%}
+search{flex:1;padding-block:.45rem}
+#find{width:100%}
+#found{inset-inline:0 auto}
+.headlines th{white-space:normal}
+.headlines :is(td,th):nth-child(3){display:none}
+.headlines td:nth-child(4){min-width:8.5rem}
+.fold{padding-inline:.8rem}
 }
 @media (pointer:coarse){.zoom span{display:none}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}

@@ -117,6 +117,7 @@ export function chartConfig(theme: ChartTheme): Record<string, unknown> {
       titlePadding: 8,
       labelPadding: 5,
       labelOverlap: true,
+      labelSeparation: 8,
       tickSize: 4,
     },
     axisY: { domain: false, ticks: false },

@@ -35,7 +35,7 @@ export function bandWords({ range }: Headline): Html | null {
   return markup`<span class="range">${text}${by !== null && `, most by ${AXIS_TEXT[by]}`}</span>`;
 }
 
-const SIGNS = { better: '▲', worse: '▼', up: '↗', down: '↘', same: '＝', unknown: '' } as const;
+const SIGNS = { better: '▲', worse: '▼', up: '↗', down: '↘', same: '=', unknown: '' } as const;
 
 /** How the figure stands against a year before, in words with a sign beside them. */
 export function turn(headline: Headline): Html {

@@ -17,9 +17,9 @@ const OPEN_ROWS = 8;
 /** A picture lower than this, in pixels, is drawn across the page rather than in a column. */
 const LOW = 170;
 
-function isLow(svg: string | null): boolean {
-  const height = Number(/^<svg[^>]* height="([\d.]+)"/.exec(svg ?? '')?.[1] ?? LOW);
-  return height < LOW;
+/** Pixels; charts that are not drawn yet count as high. */
+function heightOf(svg: string | null): number {
+  return Number(/^<svg[^>]* height="([\d.]+)"/.exec(svg ?? '')?.[1] ?? LOW);
 }
 
 /** Where a figure stands in the page: `drbd/commits-per-year`, `compare/commits-per-year`. */
@@ -63,11 +63,13 @@ function chartFigure(figures: Figures, gathered: Gathered, project: string | nul
   </figure>`;
 }
 
-/** Charts of a project, or of all: low ones first, across the page; the rest in two columns without a gap. */
+/** Charts of a project, or of all: low ones first, across the page; the rest in two columns, by height. */
 export function chartFigures(figures: Figures, among: readonly Gathered[], project: string | null): Html[] {
   const charts = among.filter((one) => figures.of(one, project) !== null);
-  const low = charts.filter((one) => isLow(figures.of(one, project)?.svg ?? null));
-  const high = charts.filter((one) => !low.includes(one));
+  const height = (one: Gathered) => heightOf(figures.of(one, project)?.svg ?? null);
+  const low = charts.filter((one) => height(one) < LOW);
+  // Charts of like height stand beside each other, so that no card is half empty.
+  const high = charts.filter((one) => !low.includes(one)).sort((a, b) => height(a) - height(b));
   return [...low, ...high]
     .map((one, i) => {
       const last = i === charts.length - 1 && high.length % 2 === 1;

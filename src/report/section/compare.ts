@@ -1,6 +1,7 @@
 import type { QueryInfo } from '../../model/measurement.js';
-import { number } from '../figure-text.js';
+import { count, number } from '../figure-text.js';
 import { CHOSEN, type Figures } from '../figures.js';
+import { themesOf } from '../gathered.js';
 import { rangeText, type Headline } from '../headlines.js';
 import { markup, type Html } from '../html.js';
 import { colourClass } from '../identity.js';
@@ -38,7 +39,7 @@ function figureCell(
 /** Headline figures: a row for each figure, a column for each project. */
 function matrix(sheet: Sheet, figures: Figures): Html | null {
   const { result, anchors, headlines } = sheet;
-  const infos = result.queries.filter(({ id }) => headlines.some((own) => own.some(({ info }) => info.id === id)));
+  const infos = [...new Set(headlines.flatMap((own) => own.map(({ info }) => info)))];
   if (infos.length === 0) return null;
   const row = (info: QueryInfo): Html => {
     const own = headlines.map((list) => list.find((one) => one.info.id === info.id));
@@ -88,6 +89,15 @@ export function compareSection(sheet: Sheet, figures: Figures): Html | null {
     <h2 id="compare-title">Side by side</h2>
     ${choice(sheet)} ${histories(sheet)} ${matrix(sheet, figures)}
     <h3>Charts of the chosen projects</h3>
-    <div class="charts">${chartFigures(figures, figures.gathered, null)}</div>
+    ${themesOf(figures.gathered).map(({ title, among }, i) => {
+      const charts = chartFigures(figures, among, null);
+      return (
+        charts.length > 0 &&
+        markup`<details class="fold theme"${i === 0 && markup` open`}>
+          <summary><h4>${title}<span class="vh">: all projects</span></h4> <span>${count(charts.length, 'chart')}</span></summary>
+          <div class="charts">${charts}</div>
+        </details>`
+      );
+    })}
   </section>`;
 }

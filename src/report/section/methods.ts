@@ -43,7 +43,7 @@ function tips(result: Result): Html {
   const rows = result.projects.map((project): Part[] => [
     markup`<bdi>${project.name}</bdi>`,
     project.head === null ? 'none' : markup`<bdi>${project.head}</bdi>`,
-    project.tip === null ? 'none' : markup`<code class="hash">${project.tip}</code>`,
+    project.tip === null ? 'none' : markup`<code class="hash">${project.tip.slice(0, 12)}</code>`,
     number(project.branches),
     number(project.tagCount),
     number(project.commits),

@@ -28,24 +28,24 @@ function line(one: Contributor, all: ProjectContributors): Part[] {
 
 const HEADS = [
   'Person',
-  'Commits, 12 months',
+  '12 months',
   'Share',
-  'Commits in all',
+  'Ever',
   'Share',
   'Applied',
   'First',
   'Last',
   'Organisation',
-  'Names and addresses',
+  'Identities',
 ];
 
 function part(sheet: Sheet, all: ProjectContributors): Html {
   const id = sheet.anchors.project(all.project);
   const index = sheet.anchors.projects.indexOf(id);
-  const caption = `The most active people of ${all.project}`;
+  const caption = `The most active people of ${all.project}: commits written in the last 12 months and ever, and commits applied ever`;
   return markup`<details class="fold ${colourClass(index)}" id="people/${id}"${sheet.result.projects.length <= 3 && markup` open`}>
     <summary><h3 class="dot"><bdi>${all.project}</bdi></h3> <span>${count(all.recentPeople, 'contributor')} in 12 months, ${number(all.people)} ever</span></summary>
-    <div class="inside">${scrolling(
+    <div class="inside persons">${scrolling(
       caption,
       table(
         caption,
@@ -66,7 +66,8 @@ export function peopleSection(sheet: Sheet): Html | null {
     <p>
       Those who wrote most in the last 12 months, then those who wrote most ever. Here one person is whoever the repository’s
       mailmap and the study’s identity file take for one; most figures count exact pairs of name and address instead, which
-      is why a person with several of them can weigh less there. An organisation is told from an address, or not at all.
+      is why a person with several of them can weigh less there. Identities are the pairs taken for one person. An organisation is
+      told from an address, or not at all.
     </p>
     ${people.filter(({ top }) => top.length > 0).map((all) => part(sheet, all))}
   </section>`;

@@ -4,12 +4,11 @@ import { visibleLine } from '../../model/text.js';
 import { count, number } from '../figure-text.js';
 import { withUnit, type Headline } from '../headlines.js';
 import type { Figures } from '../figures.js';
-import type { Gathered } from '../gathered.js';
+import { themesOf, type Gathered } from '../gathered.js';
 import { markup, type Html, type Part } from '../html.js';
 import { colourClass } from '../identity.js';
 import { refsText } from '../scope-text.js';
 import type { Sheet } from '../sheet.js';
-import { byTheme } from '../../model/themes.js';
 import { band, bandScale, bandWords, turn } from './band.js';
 import { chartFigures, plainFigure, REPLICA_TAG } from './chart.js';
 import { answerList } from './overview.js';
@@ -87,7 +86,7 @@ function themeWords(headlines: readonly Headline[], charts: number): string {
   const some = headlines
     .slice(0, 2)
     .map(({ info, value }) => `${info.title.toLowerCase()}: ${withUnit(value, info.unit)}`);
-  return [...some, count(charts, 'chart')].join(' · ');
+  return [...some, ...(charts > 0 ? [count(charts, 'chart')] : [])].join(' · ');
 }
 
 function theme(sheet: Sheet, figures: Figures, index: number, title: string, among: readonly Gathered[]): Html | null {
@@ -107,23 +106,16 @@ function theme(sheet: Sheet, figures: Figures, index: number, title: string, amo
   </details>`;
 }
 
-/** Queries by theme, those without a description last. */
-function themes(gathered: readonly Gathered[]): { title: string; among: Gathered[] }[] {
-  const described = byTheme(gathered.flatMap(({ info }) => info ?? [])).map(({ title, metrics }) => ({
-    title,
-    among: metrics.flatMap(({ id }) => gathered.find((one) => one.id === id) ?? []),
-  }));
-  const others = gathered.filter(({ info }) => info === null);
-  return others.length === 0 ? described : [...described, { title: 'Other figures', among: others }];
-}
-
 /** One project: four answers, warnings, headline figures, then everything else by theme, folded away. */
 export function projectSection(sheet: Sheet, figures: Figures, index: number): Html {
   const { result, anchors } = sheet;
   const summary = sheet.summaries[index]!;
   const { project } = summary;
   const id = anchors.projects[index] ?? '';
-  const parts = themes(figures.gathered)
+  const all = themesOf(figures.gathered);
+  const history = all.filter(({ id }) => id === 'overview').flatMap(({ among }) => among);
+  const parts = all
+    .filter(({ id }) => id !== 'overview')
     .map(({ title, among }) => theme(sheet, figures, index, title, among))
     .filter((one) => one !== null);
   return markup`<section id="${id}" class="project ${colourClass(index)}" aria-labelledby="${id}-title">
@@ -140,7 +132,8 @@ export function projectSection(sheet: Sheet, figures: Figures, index: number): H
     <details class="fold about">
       <summary><h3>About this history<span class="vh">: <bdi>${project.name}</bdi></span></h3> <span>${collectedText(project)}</span></summary>
       ${facts(project)}
+      <div class="charts">${history.map((one) => plainFigure(figures, one, project.name, null))}${chartFigures(figures, history, project.name)}</div>
     </details>
-    ${parts.length === 0 && markup`<p class="empty">No query was run for this project.</p>`}
+    ${parts.length + history.length === 0 && markup`<p class="empty">No query was run for this project.</p>`}
   </section>`;
 }
