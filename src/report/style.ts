@@ -232,13 +232,16 @@ th,td{padding-inline:.6rem}
 html{scroll-padding-top:3.75rem}
 nav{top:-3.1rem}
 .bar{flex-wrap:wrap;gap:0 .8rem}
-.bar>ul{order:1;flex-basis:100%}
+nav .bar>ul{order:1;flex:1 0 100%}
 search{flex:1;padding-block:.45rem}
 #find{width:100%}
 #found{inset-inline:0 auto}
 .headlines th{white-space:normal}
 .headlines :is(td,th):nth-child(3){display:none}
-.headlines td:nth-child(4){min-width:8.5rem}
+.headlines .range span{display:none}
+.headlines .turn{white-space:normal}
+.headlines :is(td,th){padding-inline:.45rem}
+.headlines .band{width:64px;height:auto}
 .fold{padding-inline:.8rem}
 }
 @media (pointer:coarse){.zoom span{display:none}}
@@ -252,7 +255,7 @@ const PRINT = `
 html{font-size:10.5pt}
 body{background:none}
 header,main,footer{max-width:none;padding-inline:0}
-nav,.skip,.zoom,.actions,.noscript,#tip,button,details.evidence:not([open]),.folded:not(:has(details[open])){display:none!important}
+nav,.skip,.zoom,.actions,.noscript,#tip,button,details:is(.evidence,.ranges,.sql):not([open]),#choose,.folded:not(:has(details[open])){display:none!important}
 main>section{padding-block:1.4rem;border-bottom:0}
 main>section.project,#replication,#methods{break-before:page}
 h2,h3,h4,h5,figcaption,summary{break-after:avoid}
@@ -260,6 +263,9 @@ h2,h3,h4,h5,figcaption,summary{break-after:avoid}
 details[open]{break-inside:auto}
 .chart,.card,.scroll{border-color:#bbb}
 .cards{grid-template-columns:repeat(3,1fr)}
+.project>.answers{grid-template-columns:1fr 1fr;gap:.6rem}
+.fold{border-color:#bbb;padding-inline:.8rem}
+.answers>div{break-inside:avoid}
 .charts{grid-template-columns:1fr}
 .trials{display:block!important}
 .card{padding:.7rem .8rem}

@@ -32,7 +32,7 @@ export function bandWords({ range }: Headline): Html | null {
   const text = rangeText(range);
   if (text === null) return null;
   const by = range?.mostMoving ?? null;
-  return markup`<span class="range">${text}${by !== null && `, most by ${AXIS_TEXT[by]}`}</span>`;
+  return markup`<span class="range">${text}${by !== null && markup`<span>, most by ${AXIS_TEXT[by]}</span>`}</span>`;
 }
 
 const SIGNS = { better: '▲', worse: '▼', up: '↗', down: '↘', same: '=', unknown: '' } as const;

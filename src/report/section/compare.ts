@@ -89,15 +89,15 @@ export function compareSection(sheet: Sheet, figures: Figures): Html | null {
     <h2 id="compare-title">Side by side</h2>
     ${choice(sheet)} ${histories(sheet)} ${matrix(sheet, figures)}
     <h3>Charts of the chosen projects</h3>
-    ${themesOf(figures.gathered).map(({ title, among }, i) => {
-      const charts = chartFigures(figures, among, null);
-      return (
-        charts.length > 0 &&
-        markup`<details class="fold theme"${i === 0 && markup` open`}>
-          <summary><h4>${title}<span class="vh">: all projects</span></h4> <span>${count(charts.length, 'chart')}</span></summary>
-          <div class="charts">${charts}</div>
-        </details>`
-      );
-    })}
+    ${themesOf(figures.gathered)
+      .map(({ title, among }) => ({ title, charts: chartFigures(figures, among, null) }))
+      .filter(({ charts }) => charts.length > 0)
+      .map(
+        ({ title, charts }, i) =>
+          markup`<details class="fold theme"${i === 0 && markup` open`}>
+            <summary><h4>${title}<span class="vh">: all projects</span></h4> <span>${count(charts.length, 'chart')}</span></summary>
+            <div class="charts">${charts}</div>
+          </details>`,
+      )}
   </section>`;
 }
