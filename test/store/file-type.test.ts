@@ -89,6 +89,7 @@ it('brings a store of version 3 up to date, with what can be told from its rows'
   const file = storeFile();
   await load(file, history);
   const db = raw(file);
+  const current = db.pragma('user_version', { simple: true });
   const tables = 'file_types commits_lines months weeks health_action_lines health_differences'.split(' ');
   for (const table of tables) db.exec(`drop table ${table}`);
   db.exec('drop index health_links_parent');
@@ -99,7 +100,7 @@ it('brings a store of version 3 up to date, with what can be told from its rows'
   // What was not counted is counted by reading the history again.
   expect(summary.mode).toBe('rebuilt');
   expect(db.prepare('select id, rev from scmlog').all()).toEqual(before);
-  expect(db.pragma('user_version', { simple: true })).toBe(4);
+  expect(db.pragma('user_version', { simple: true })).toBe(current);
   expect(rows(file, TYPES)).toEqual([['a.c', 'code']]);
   expect(rows(file, 'select date from months')).toEqual([['2014-05-01']]);
   expect((await load(file, history)).mode).toBe('unchanged');
