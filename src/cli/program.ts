@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { toolVersion } from '../pipeline/version.js';
 import { addCollect } from './collect.js';
 import { addDemo } from './demo.js';
+import { addDiff } from './diff.js';
 import { addDoctor } from './doctor.js';
 import { globalOptions, shownGlobals } from './globals.js';
 import { helpTail } from './help.js';
@@ -9,7 +10,9 @@ import { addInit } from './init.js';
 import { addMetrics } from './metrics.js';
 import { addPeople } from './people.js';
 import { addQuery } from './query.js';
+import { addRender } from './render.js';
 import { addReport } from './report.js';
+import { addVerify } from './verify.js';
 
 const SUMMARY =
   'Measures how healthy open-source projects are, from their git histories: who commits, how much, since when. ' +
@@ -40,6 +43,9 @@ export function buildProgram(): Command {
   addQuery(program);
   addMetrics(program);
   addReport(program);
+  addRender(program);
+  addVerify(program);
+  addDiff(program);
   addPeople(program);
   addDemo(program);
   return program;

@@ -6,6 +6,7 @@ export interface ReportFlags {
   md?: boolean;
   csv?: string;
   svg?: string;
+  diff?: string;
 }
 
 /** Where each form goes. `json: '-'` is standard output. */

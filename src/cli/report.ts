@@ -15,23 +15,28 @@ export function addReport(program: Command): void {
       { line: 'health report --as-of 2014-12-31', does: 'as things stood then' },
       { line: 'health report --html --md --out out', does: 'several forms, into the folder out' },
       { line: 'health report --csv rows --svg charts', does: 'every table as CSV, every chart as SVG' },
-      { line: 'health report --json > result.json', does: 'the result itself, on stdout' },
+      { line: 'health report --json > result.json', does: 'the result itself, on stdout: a run to keep' },
+      { line: 'health report --diff last.json', does: 'with what changed since that run, and why' },
     ],
     shape: (command) =>
       command
         .option('--html', 'one self-contained page')
         .option('--md', 'Markdown')
         .option('--csv <dir>', 'a CSV file for each query')
-        .option('--svg <dir>', 'an SVG file for each chart'),
+        .option('--svg <dir>', 'an SVG file for each chart')
+        .option('--diff <run>', 'with what changed since an earlier run, named by its JSON'),
     async run({ options, globals, printer }) {
       const study = await readStudy(globals);
       const { json, ...files } = chooseForms(options, printer.json, globals.out, study.name);
       const forms = json === undefined || json === '-' ? files : { ...files, json };
-      const { buildResult, resultJson, writeReport } = await import('../pipeline/report.js');
+      const { buildResult, resultJson, since, writeReport } = await import('../pipeline/report.js');
       const { store, project: projects, asOf, anonymize } = globals;
       const names = projects.length > 0 ? projects : study.projects.map(({ name }) => name);
       const result = await withProgress(names, printer, async (progress) =>
-        buildResult({ store, study, projects, asOf, anonymize, ...(progress && { progress }) }),
+        since(options.diff, buildResult({ store, study, projects, asOf, anonymize, ...(progress && { progress }) }), {
+          store,
+          study,
+        }),
       );
       if (result.missing.length > 0) {
         printer.note(`not collected yet, and not in the report: ${result.missing.join(', ')}; run: health collect`);

@@ -10,6 +10,16 @@ import { openReadable, type Readable } from '../store/readable.js';
 import { loadCatalogue } from './catalogue.js';
 import { identitiesOf } from './identities.js';
 import { withAsOf } from './query.js';
+import { readRun } from './run-file.js';
+
+export { changesMarkdown } from '../report/changes-markdown.js';
+export { changesText } from '../report/changes-text.js';
+export { jsonText as changesJson } from '../report/json.js';
+
+/** `diffRuns` on the JSON of two runs. HealthError bad-run. */
+export function diffFiles(before: string, after: string, means: DiffMeans): ReturnType<typeof diffRuns> {
+  return diffRuns(readRun(before).run, readRun(after).run, means);
+}
 
 /** The store on which causes are told apart, and the identity file. */
 export interface DiffMeans {

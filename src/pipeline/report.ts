@@ -23,8 +23,10 @@ import { renderSvg } from '../report/svg.js';
 import { openReadable, type Readable } from '../store/readable.js';
 import { pageScript } from './assets.js';
 import { loadCatalogue } from './catalogue.js';
+import { diffRuns, type DiffMeans } from './diff.js';
 import { identitiesOf } from './identities.js';
 import { manifestOf, sealsOf } from './manifest.js';
+import { readRun } from './run-file.js';
 import { withAsOf } from './query.js';
 import { chooseProjects, newestDay } from './scope.js';
 import { toolVersion } from './version.js';
@@ -120,6 +122,14 @@ export function buildResult(options: MeasureOptions): Result {
   } finally {
     readable.close();
   }
+}
+
+/** The result with what changed since an earlier run, where the JSON of one is named. HealthError bad-run. */
+export function since(file: string | undefined, result: Result, means: DiffMeans): Result {
+  if (file === undefined) return result;
+  const { changes } = diffRuns(readRun(file).run, result, means);
+  const { seal: _, ...rest } = result;
+  return sealed({ ...rest, changes });
 }
 
 /** Projects that carry on where another one of the result ends. */

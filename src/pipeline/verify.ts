@@ -10,6 +10,8 @@ import { openReadable } from '../store/readable.js';
 import { buildResult } from './report.js';
 import { readRun } from './run-file.js';
 
+export { figureTexts } from '../report/changes-text.js';
+
 export interface VerifyOptions {
   /** Path of the run's JSON. */
   file: string;

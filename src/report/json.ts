@@ -15,7 +15,12 @@ function ordered(value: unknown): unknown {
 
 /** The whole result: equal results give equal bytes, in whatever order they were put together. */
 export function renderJson(result: Result): string {
-  return `${JSON.stringify(ordered(result), null, 2)}\n`;
+  return jsonText(result);
+}
+
+/** Anything as JSON, keys in alphabetical order. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(ordered(value), null, 2)}\n`;
 }
 
 /**

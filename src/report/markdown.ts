@@ -1,6 +1,7 @@
 import type { Measurement } from '../model/measurement.js';
 import { code, codeBlock, md, mdTable } from '../model/markdown-text.js';
 import type { ProjectFacts, Result } from '../model/result.js';
+import { changesPart } from './changes-markdown.js';
 import { cell, count, longDay, number, words } from './figure-text.js';
 import { gather, ofProject, titleOf, type Gathered } from './gathered.js';
 import { REPLICA_TEXT } from './replica-text.js';
@@ -167,6 +168,7 @@ export function renderMarkdown(result: Result): string {
     ...(result.missing.length === 0
       ? []
       : [`> **Not in this report**, because not collected: ${result.missing.map(md).join(', ')}.`]),
+    ...(result.changes ? changesPart(result.changes) : []),
     ...summaries.flatMap((summary) => projectPart(result, summary, gathered)),
     ...replicationPart(result),
     '## How it was counted',

@@ -3,6 +3,7 @@ import type { Result } from '../model/result.js';
 import { drawFigures } from './figures.js';
 import { longDay } from './figure-text.js';
 import { markup, scriptJson, trusted, type Html } from './html.js';
+import { changesSection } from './section/changes.js';
 import { compareSection } from './section/compare.js';
 import { methodsSection } from './section/methods.js';
 import { overviewSection } from './section/overview.js';
@@ -31,6 +32,7 @@ function policy(script: string, style: string): string {
 function navigation({ result, anchors }: Sheet): Html {
   const links = [
     ['overview', 'Overview'],
+    ...(result.changes ? [['changes', 'What changed']] : []),
     ...(result.projects.length > 1 ? [['compare', 'Side by side']] : []),
     ...result.projects.map((project, i) => [anchors.projects[i] ?? '', project.name]),
     ...(result.people.length > 0 ? [['people', 'People']] : []),
@@ -102,6 +104,7 @@ ${header(result)}
 ${navigation(sheet)}
 <main id="content" tabindex="-1">
 ${overviewSection(sheet)}
+${changesSection(result)}
 ${compareSection(sheet, figures)}
 ${result.projects.map((_, index) => projectSection(sheet, figures, index))}
 ${peopleSection(sheet)}

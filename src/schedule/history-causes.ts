@@ -51,7 +51,8 @@ export function historyCauses(before: ProjectSeal, after: ProjectSeal, ledger: P
     add('default-branch', text, before.head, after.head);
   }
   if (!isDeepStrictEqual(before.choice, after.choice)) {
-    add('refs', 'other refs are counted', choiceText(before.choice), choiceText(after.choice));
+    const [was, is] = [choiceText(before.choice), choiceText(after.choice)];
+    add('refs', `other refs are counted: ${was} → ${is}`, was, is);
   }
   const isForced = new Set(events.filter(({ kind }) => kind === 'forced').map(({ ref }) => ref));
   const names = { came: [] as string[], went: [] as string[], moved: [] as string[], tags: [] as string[] };

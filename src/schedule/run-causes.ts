@@ -26,6 +26,10 @@ function cause(
   return { kind, project: null, query: null, text, before, after, ...of };
 }
 
+function boundText({ asOfGiven }: Result): string {
+  return asOfGiven ? 'leaves out what was committed after its day' : 'leaves out no commit for its date';
+}
+
 function dayCauses(before: Result, after: Result): Cause[] {
   if (before.asOf === after.asOf && before.asOfGiven === after.asOfGiven) return [];
   const days = Math.round((Date.parse(after.asOf) - Date.parse(before.asOf)) / 86_400_000);
@@ -33,16 +37,17 @@ function dayCauses(before: Result, after: Result): Cause[] {
     days === 0
       ? ''
       : `the as-of day moved by ${counted(Math.abs(days), 'day')} ${days > 0 ? 'forward' : 'back'}, from ${before.asOf} to ${after.asOf}`;
-  const given = (run: Result) =>
-    run.asOfGiven ? 'leaves out what was committed after its day' : 'leaves out no commit for its date';
   const bound =
-    before.asOfGiven === after.asOfGiven ? '' : `the first run ${given(before)}, the second ${given(after)}`;
+    before.asOfGiven === after.asOfGiven ? '' : `the first run ${boundText(before)}, the second ${boundText(after)}`;
   return [cause('as-of', [moved, bound].filter((part) => part !== '').join('; '), before.asOf, after.asOf)];
 }
 
+function sealsByProject({ manifest }: Result): Map<string, ProjectSeal> {
+  return new Map(manifest.projects.map((seal) => [seal.project, seal]));
+}
+
 function projectCauses(before: Result, after: Result): Cause[] {
-  const of = (run: Result) => new Map(run.manifest.projects.map((seal) => [seal.project, seal]));
-  const [old, now] = [of(before), of(after)];
+  const [old, now] = [sealsByProject(before), sealsByProject(after)];
   const causes: Cause[] = [];
   for (const project of now.keys()) {
     if (!old.has(project))
@@ -63,11 +68,22 @@ function projectCauses(before: Result, after: Result): Cause[] {
   return causes;
 }
 
+function rulesText({ compat, actions, renames, lines }: ProjectSeal): string {
+  const read = [
+    actions ? 'file changes' : 'no file changes',
+    renames ? 'renames' : 'no renames',
+    ...(lines ? ['lines'] : []),
+  ];
+  return [`compat ${compat}`, ...read].join(', ');
+}
+
 function ruleCauses(was: ProjectSeal, is: ProjectSeal): Cause[] {
   const { project } = is;
   const causes: Cause[] = [];
   const add = (kind: CauseKind, text: string, before: Value, after: Value): number =>
-    causes.push(cause(kind, `${project}: ${text}`, before, after, { project }));
+    causes.push(
+      cause(kind, `${project}: ${text}: ${before ?? 'none'} → ${after ?? 'none'}`, before, after, { project }),
+    );
   if (was.mailmap !== is.mailmap) add('mailmap', 'the repository has another .mailmap', was.mailmap, is.mailmap);
   if (!isDeepStrictEqual(was.flags, is.flags)) {
     add(
@@ -77,14 +93,8 @@ function ruleCauses(was: ProjectSeal, is: ProjectSeal): Cause[] {
       is.flags.join(', ') || 'complete',
     );
   }
-  const rules = ({ compat, actions, renames, lines }: ProjectSeal) =>
-    [
-      `compat ${compat}`,
-      actions ? 'file changes' : 'no file changes',
-      renames ? 'renames' : 'no renames',
-      ...(lines ? ['lines'] : []),
-    ].join(', ');
-  if (rules(was) !== rules(is)) add('collect-rules', 'it was collected by other rules', rules(was), rules(is));
+  if (rulesText(was) !== rulesText(is))
+    add('collect-rules', 'it was collected by other rules', rulesText(was), rulesText(is));
   if (was.collectedBy !== is.collectedBy) {
     add('store', 'its rows were written by another version of this program', was.collectedBy, is.collectedBy);
   } else if (was.commits !== is.commits && isDeepStrictEqual({ ...was.tips }, { ...is.tips })) {
@@ -95,17 +105,20 @@ function ruleCauses(was: ProjectSeal, is: ProjectSeal): Cause[] {
 
 function factCauses(was: ProjectFacts | undefined, is: ProjectFacts | undefined): Cause[] {
   if (!was || !is) return [];
-  const text = (value: unknown): string | null => (value == null ? null : [value].flat().join(', '));
   const pairs = [
     ['its repository is another one', was.url, is.url],
     ['its layer is another one', was.layer, is.layer],
-    ['its tags were changed', text(was.tags), text(is.tags)],
+    ['its tags were changed', was.tags.join(', '), is.tags.join(', ')],
     ['its successor is another one', was.succeededBy, is.succeededBy],
   ] as const;
   const project = is.name;
   return pairs
     .filter(([, before, after]) => before !== after)
-    .map(([what, before, after]) => cause('project-facts', `${project}: ${what}`, before, after, { project }));
+    .map(([what, before, after]) =>
+      cause('project-facts', `${project}: ${what}: ${before ?? 'none'} → ${after ?? 'none'}`, before, after, {
+        project,
+      }),
+    );
 }
 
 function queryCauses(before: Result, after: Result): Cause[] {

@@ -4,6 +4,9 @@ import type { RefKind, RefRecord } from '../model/record.js';
 import { statements } from './dialect.js';
 import { byName } from './ref-order.js';
 
+// In full: a scope's views have the same names.
+const main = statements.withSchema('main');
+
 export type Compat = 'default' | 'strict';
 
 /** What the store holds of a project, by which rules. */
@@ -28,7 +31,7 @@ export interface StoredProject {
 
 /** Null when the project was never collected. */
 export function readProject(db: Database.Database, name: string): StoredProject | null {
-  const { sql } = statements.selectFrom('health_projects').selectAll().where('name', '=', '').compile();
+  const { sql } = main.selectFrom('health_projects').selectAll().where('name', '=', '').compile();
   interface Row {
     repository_id: number;
     url: string;
@@ -66,7 +69,7 @@ export function readProject(db: Database.Database, name: string): StoredProject 
 
 /** Where the refs stood at the last collect, by name. */
 export function readRefs(db: Database.Database, repository: number): RefRecord[] {
-  const { sql } = statements
+  const { sql } = main
     .selectFrom('health_refs as r')
     .innerJoin('scmlog as s', 's.id', 'r.commit_id')
     .select(['r.name as name', 'r.kind as kind', 'r.oid as oid', 's.rev as commit'])
@@ -78,12 +81,12 @@ export function readRefs(db: Database.Database, repository: number): RefRecord[]
 
 /** Ids of the project's commits by rev. */
 export function readRevs(db: Database.Database, repository: number): Map<string, number> {
-  const { sql } = statements.selectFrom('scmlog').select(['rev', 'id']).where('repository_id', '=', 0).compile();
+  const { sql } = main.selectFrom('scmlog').select(['rev', 'id']).where('repository_id', '=', 0).compile();
   return new Map(db.prepare<[number], [string, number]>(sql).raw().all(repository));
 }
 
 export function countCommits(db: Database.Database, repository: number): number {
-  const { sql } = statements
+  const { sql } = main
     .selectFrom('scmlog')
     .select(({ fn }) => fn.countAll().as('n'))
     .where('repository_id', '=', 0)
@@ -93,7 +96,7 @@ export function countCommits(db: Database.Database, repository: number): number 
 
 /** The branch of each commit that has actions. */
 export function readBranches(db: Database.Database, repository: number): Map<number, string> {
-  const { sql } = statements
+  const { sql } = main
     .selectFrom('scmlog as s')
     .innerJoin('actions as a', 'a.commit_id', 's.id')
     .innerJoin('branches as b', 'b.id', 'a.branch_id')

@@ -2,6 +2,10 @@ import type Database from 'better-sqlite3';
 import type { Succession } from '../model/ledger.js';
 import { endOfDay } from './scope-commits.js';
 
+function revsOf({ commits }: { commits: string }): string {
+  return `select rev, date from main.scmlog where id in (${commits}) and date <= @end`;
+}
+
 /** How two projects that follow each other hang together; `commits`: a subquery of the ids each may look at. */
 export function succession(
   db: Database.Database,
@@ -10,9 +14,7 @@ export function succession(
   asOf: string | null,
 ): Succession {
   const bounds = { end: asOf === null ? '~' : endOfDay(asOf) };
-  const revs = ({ commits }: { commits: string }) =>
-    `select rev, date from main.scmlog where id in (${commits}) and date <= @end`;
-  const tables = `with p as materialized (${revs(from)}), q as materialized (${revs(to)})`;
+  const tables = `with p as materialized (${revsOf(from)}), q as materialized (${revsOf(to)})`;
   const one = <T>(sql: string) => db.prepare<[typeof bounds], T>(`${tables} ${sql}`).pluck().get(bounds) ?? null;
   const months = db
     .prepare<[typeof bounds], [string, number, number]>(
