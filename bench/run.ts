@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGitServer } from '../test/fixtures/git-server.js';
 import { compare, median, time, type Comparison, type Contender, type Timing } from './measure.js';
+import { reportRows } from './report.js';
 import { generate, git, repositories, type BenchRepository } from './repositories.js';
 import { resultsPage, table, type BenchRow } from './results.js';
 
@@ -179,6 +180,12 @@ try {
   await extraction(corosync!, '1.5x', '0.8x');
   await pacemakerOnly(pacemaker!);
   await growth();
+  for (const [projects, megabytes] of [
+    [3, 2.5],
+    [30, 8],
+  ] as const) {
+    for (const row of await reportRows(folder, CLI, [corosync!, drbd!, pacemaker!], { projects, megabytes, runs: RUNS })) add(row);
+  }
   writeFileSync('bench/RESULTS.md', resultsPage(rows, RUNS));
   console.log(table(rows));
 } finally {
