@@ -184,7 +184,12 @@ try {
     [3, 2.5],
     [30, 8],
   ] as const) {
-    for (const row of await reportRows(folder, CLI, [corosync!, drbd!, pacemaker!], { projects, megabytes, runs: RUNS })) add(row);
+    for (const row of await reportRows(folder, CLI, [corosync!, drbd!, pacemaker!], {
+      projects,
+      megabytes,
+      runs: RUNS,
+    }))
+      add(row);
   }
   writeFileSync('bench/RESULTS.md', resultsPage(rows, RUNS));
   console.log(table(rows));

@@ -4,8 +4,6 @@ import { loadPublished } from '../config/study.js';
 import { writeWhole } from '../files/whole-file.js';
 import type { Catalogue } from '../metrics/catalogue.js';
 import { buildChart } from '../metrics/chart.js';
-import { projectContributors } from '../metrics/contributors.js';
-import { figureRange, pastFigure, yearBefore } from '../metrics/headlines.js';
 import { replicate } from '../metrics/replication.js';
 import { measure, queryColumns } from '../metrics/run.js';
 import { FAULT_TEXTS } from '../model/fault.js';
@@ -14,7 +12,7 @@ import { HealthError } from '../model/error.js';
 import { plainScope, type Measurement, type QueryInfo } from '../model/measurement.js';
 import type { Progress } from '../model/progress.js';
 import type { Study } from '../model/project.js';
-import type { Chart, FigureRange, PastFigure, ProjectFacts, Result } from '../model/result.js';
+import type { Chart, ProjectFacts, Result } from '../model/result.js';
 import { renderCsv } from '../report/csv.js';
 import { renderHtml } from '../report/render-html.js';
 import { renderJson, sealed } from '../report/json.js';
@@ -25,6 +23,7 @@ import { pageScript } from './assets.js';
 import { loadCatalogue } from './catalogue.js';
 import { diffRuns, type DiffMeans } from './diff.js';
 import { identitiesOf } from './identities.js';
+import { measureHeadlines } from './headlines.js';
 import { manifestOf, sealsOf } from './manifest.js';
 import { readRun } from './run-file.js';
 import { withAsOf } from './query.js';
@@ -72,21 +71,6 @@ export function buildResult(options: MeasureOptions): Result {
         measurements.push(measure(readable, catalogue, info, scope, withAsOf({}, info.sql, day)));
       }
     }
-    const headlines = queries.filter(({ headline }) => headline !== null);
-    const sensitivity: FigureRange[] = [];
-    const past: PastFigure[] = [];
-    const before = yearBefore(day);
-    for (const { name: project } of facts) {
-      for (const info of headlines) {
-        options.progress?.({ project, stage: 'measure', text: `${info.id} under other rules` });
-        const scope = plainScope(project, { asOf: options.asOf });
-        sensitivity.push(figureRange(readable, catalogue, info, scope, withAsOf({}, info.sql, day)));
-        past.push(pastFigure(readable, catalogue, info, { ...scope, asOf: before }, withAsOf({}, info.sql, before)));
-      }
-    }
-    const people = facts.map(({ name: project }) =>
-      projectContributors(readable, plainScope(project, { asOf: options.asOf, identity: 'merged' }), day),
-    );
     const { name, replica, replicates } = options.study;
     const result = {
       format: 1,
@@ -100,9 +84,12 @@ export function buildResult(options: MeasureOptions): Result {
       queries,
       measurements,
       charts,
-      sensitivity,
-      past,
-      people,
+      ...measureHeadlines(readable, catalogue, queries, {
+        projects: names,
+        asOf: options.asOf,
+        day,
+        progress: options.progress,
+      }),
       replication: published ? replicate(readable, catalogue, published, names, options.asOf) : [],
       ledger: names.flatMap((project) => readable.ledger(project) ?? []),
       successions: successionsOf(readable, facts, options.asOf),

@@ -1,16 +1,20 @@
 import type { Measurement } from '../model/measurement.js';
 import { code, codeBlock, md, mdTable } from '../model/markdown-text.js';
-import type { ProjectFacts, Result } from '../model/result.js';
+import type { ProjectContributors, ProjectFacts, Result } from '../model/result.js';
 import { changesPart } from './changes-markdown.js';
 import { cell, count, longDay, number, words } from './figure-text.js';
-import { gather, ofProject, titleOf, type Gathered } from './gathered.js';
+import { QUESTIONS } from './answers.js';
+import { gather, ofProject, themesOf, titleOf, type Gathered } from './gathered.js';
+import { AXIS_TEXT, rangeText, turnText, type Headline } from './headlines.js';
+import { eventText, eventTime, isEventful, seamText, vanishedTexts } from './ledger-text.js';
 import { REPLICA_TEXT } from './replica-text.js';
 import { paramLines, refsText, scopeLines } from './scope-text.js';
 import { DIFFERENCES_TITLE, differenceRows, differencesLead } from './section/differences.js';
 import { ruleLines } from './section/methods.js';
 import { collectedText, FLAG_TEXT } from './section/project.js';
 import { figureName, outcome, ROUNDING_TEXT } from './section/replication.js';
-import { overall, summarize, type ProjectSummary } from './summary.js';
+import { sheetOf, type Sheet } from './sheet.js';
+import { overall, staleText, type ProjectSummary } from './summary.js';
 
 /** Rows a table shows before it refers to the other forms of the report. */
 const MOST_ROWS = 100;
@@ -32,15 +36,31 @@ function rowsTable(measurements: readonly Measurement[]): string {
   );
 }
 
-function counted(measurements: readonly Measurement[]): string {
-  const ways = new Set(
-    measurements.map((one) => {
-      const lines = scopeLines(one.scope).map(([label, text]) => `${label}: ${md(text)}`);
-      const params = paramLines(one).map(md).join('; ');
-      return `Counted so: ${lines.join('. ')}.${params === '' ? '' : ` Parameters: ${params}.`}`;
-    }),
+/** The rules of counting, once for all figures that share them. */
+function counted(result: Result): string {
+  const ways = new Map<string, Set<string>>();
+  for (const { scope } of result.measurements) {
+    const text = scopeLines(scope)
+      .map(([label, words]) => `${label}: ${md(words)}`)
+      .join('. ');
+    ways.set(text, (ways.get(text) ?? new Set()).add(scope.project));
+  }
+  return [...ways]
+    .map(([text, projects]) => `- Counted so for ${[...projects].map(md).join(', ')}: ${text}.`)
+    .join('\n');
+}
+
+/** Parameters of the measurements but for the day, which all share. */
+function params(measurements: readonly Measurement[]): string[] {
+  const lines = new Set(
+    measurements.map((one) =>
+      paramLines(one)
+        .filter((line) => !line.startsWith('as_of = '))
+        .map(md)
+        .join('; '),
+    ),
   );
-  return [...ways].join('\n\n');
+  return [...lines].filter((line) => line !== '').map((line) => `Parameters: ${line}.`);
 }
 
 function summaryTable(summaries: readonly ProjectSummary[]): string {
@@ -80,22 +100,105 @@ function factLines(project: ProjectFacts): string {
     .join('\n');
 }
 
-function projectPart(result: Result, summary: ProjectSummary, gathered: readonly Gathered[]): string[] {
+/** The four answers about each project. */
+function answersTable(sheet: Sheet): string {
+  return mdTable(
+    ['Project', ...QUESTIONS],
+    sheet.summaries.map(({ project }, i) => [
+      md(project.name),
+      ...(sheet.answers[i] ?? []).map(({ short, text }) => `**${md(short)}.** ${md(text)}`),
+    ]),
+  );
+}
+
+/** Headline figures with their ranges, and a year before. */
+function headlineTable(headlines: readonly Headline[]): string {
+  return mdTable(
+    ['Figure', 'Value', 'Unit', 'Range', 'Moved most by', 'Against a year before'],
+    headlines.map((one) => [
+      md(one.info.title),
+      one.value === null ? 'not known' : number(one.value),
+      md(one.info.unit),
+      rangeText(one.range) ?? '',
+      one.range === null || one.range.mostMoving === null ? '' : AXIS_TEXT[one.range.mostMoving],
+      md(turnText(one)),
+    ]),
+    [1],
+  );
+}
+
+function peopleTable({ top, recentCommits, commits }: ProjectContributors): string {
+  const share = (part: number, whole: number) => (whole === 0 ? number(null) : `${number((100 * part) / whole, 1)} %`);
+  return mdTable(
+    ['Person', '12 months', 'Share', 'Ever', 'Share', 'Applied', 'First', 'Last', 'Organisation', 'Bot', 'Identities'],
+    top.map((one) => [
+      md(one.name),
+      number(one.recent),
+      share(one.recent, recentCommits),
+      number(one.commits),
+      share(one.commits, commits),
+      number(one.applied),
+      one.first ?? number(null),
+      one.last ?? number(null),
+      one.organization === null ? 'not known' : md(one.organization),
+      one.bot ?? '',
+      number(one.identities),
+    ]),
+    [1, 2, 3, 4, 5, 10],
+  );
+}
+
+function ledgerPart({ ledger, successions }: Result): string[] {
+  const eventful = ledger.filter(isEventful);
+  if (eventful.length === 0 && successions.length === 0) return [];
+  return [
+    '## What happened to the histories',
+    ...eventful.flatMap((one) => [
+      `### ${md(one.project)}: its history`,
+      [
+        ...one.events.map((event) => `${eventText(event)} (${eventTime(event)})`),
+        ...vanishedTexts(one).map((text) => `gone: ${text}`),
+      ]
+        .map((text) => `- ${md(text)}`)
+        .join('\n'),
+    ]),
+    ...successions.map((one) => `${md(seamText(one))}.`),
+  ];
+}
+
+function projectPart(sheet: Sheet, index: number, gathered: readonly Gathered[]): string[] {
+  const { result } = sheet;
+  const summary = sheet.summaries[index]!;
   const { project } = summary;
-  const own = gathered.map((one) => ({ one, measurements: ofProject(one, project.name) }));
+  const people = result.people.find((one) => one.project === project.name);
+  const headlines = sheet.headlines[index] ?? [];
+  const own = themesOf(gathered).flatMap(({ title, among }) => {
+    const parts = among
+      .map((one) => ({ one, measurements: ofProject(one, project.name) }))
+      .filter(({ measurements }) => measurements.length > 0);
+    return parts.length === 0 ? [] : [{ title, parts }];
+  });
   return [
     `## ${md(project.name)}${result.study.replica ? ' (replica)' : ''}`,
     md(summary.verdict),
     ...project.flags.map((flag) => `> **Warning.** ${FLAG_TEXT[flag]}`),
+    (sheet.answers[index] ?? [])
+      .map(({ question, short, text }) => `- ${question} **${md(short)}.** ${md(text)}`)
+      .join('\n'),
     factLines(project),
-    ...own
-      .filter(({ measurements }) => measurements.length > 0)
-      .flatMap(({ one, measurements }) => [
-        `### ${md(titleOf(one))}`,
+    ...(headlines.length === 0 ? [] : [`### ${md(project.name)}: headline figures`, headlineTable(headlines)]),
+    ...(people === undefined || people.top.length === 0
+      ? []
+      : [`### ${md(project.name)}: people`, peopleTable(people)]),
+    ...own.flatMap(({ title, parts }) => [
+      `### ${md(project.name)}: ${title.toLowerCase()}`,
+      ...parts.flatMap(({ one, measurements }) => [
+        `#### ${md(titleOf(one))}`,
         ...(one.info === null ? [] : [`${md(one.info.question)} (${md(one.info.unit)})`]),
         rowsTable(measurements),
-        counted(measurements),
+        ...params(measurements),
       ]),
+    ]),
   ];
 }
 
@@ -156,26 +259,31 @@ function differencesMarkdown(result: Result): string[] {
 
 /** The report as Markdown: all that the page says, with tables in place of charts. */
 export function renderMarkdown(result: Result): string {
-  const summaries = result.projects.map((project) => summarize(result, project));
+  const sheet = sheetOf(result);
+  const { summaries } = sheet;
+  const stale = staleText(summaries, result.asOf);
   const gathered = gather(result);
   const parts = [
     `# ${md(result.study.name)}`,
     `As of ${longDay(result.asOf)}. ${count(result.projects.length, 'project')}. ${md(`${result.tool.name} ${result.tool.version}`)}.`,
     ...(result.study.replica ? [`> **Replica.** ${REPLICA_TEXT}`] : []),
-    '## Summary',
+    '## Overview',
     md(overall(summaries, result.asOf)),
-    ...(summaries.length === 0 ? [] : [summaryTable(summaries)]),
+    ...(stale === null ? [] : [`> **Old copies?** ${md(stale)}`]),
+    ...(summaries.length === 0 ? [] : [answersTable(sheet), summaryTable(summaries)]),
     ...(result.missing.length === 0
       ? []
       : [`> **Not in this report**, because not collected: ${result.missing.map(md).join(', ')}.`]),
     ...(result.changes ? changesPart(result.changes) : []),
-    ...summaries.flatMap((summary) => projectPart(result, summary, gathered)),
+    ...summaries.flatMap((_, index) => projectPart(sheet, index, gathered)),
+    ...ledgerPart(result),
     ...replicationPart(result),
     '## How it was counted',
     ruleLines(result)
       .map(([label, text]) => `- ${label}: ${md(text)}`)
       .join('\n'),
     ...differencesMarkdown(result),
+    ...(result.measurements.length === 0 ? [] : [counted(result)]),
     ...gathered.flatMap(queryPart),
   ];
   return `${parts.join('\n\n')}\n`;

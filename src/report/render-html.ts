@@ -5,6 +5,7 @@ import { longDay } from './figure-text.js';
 import { markup, scriptJson, trusted, type Html } from './html.js';
 import { changesSection } from './section/changes.js';
 import { compareSection } from './section/compare.js';
+import { ledgerSection } from './section/ledger.js';
 import { methodsSection } from './section/methods.js';
 import { overviewSection } from './section/overview.js';
 import { peopleSection } from './section/people.js';
@@ -12,6 +13,7 @@ import { projectSection } from './section/project.js';
 import { replicationSection } from './section/replication.js';
 import { sheetOf, type Sheet } from './sheet.js';
 import { pageStyle } from './style.js';
+import { isEventful } from './ledger-text.js';
 import { REPLICA_TEXT } from './replica-text.js';
 
 function hash(text: string): string {
@@ -29,6 +31,10 @@ function policy(script: string, style: string): string {
   ].join('; ');
 }
 
+function hasLedger({ ledger, successions }: Result): boolean {
+  return ledger.some(isEventful) || successions.length > 0;
+}
+
 function navigation({ result, anchors }: Sheet): Html {
   const links = [
     ['overview', 'Overview'],
@@ -36,6 +42,7 @@ function navigation({ result, anchors }: Sheet): Html {
     ...(result.projects.length > 1 ? [['compare', 'Side by side']] : []),
     ...result.projects.map((project, i) => [anchors.projects[i] ?? '', project.name]),
     ...(result.people.length > 0 ? [['people', 'People']] : []),
+    ...(hasLedger(result) ? [['ledger', 'Histories']] : []),
     ...(result.replication.length > 0 ? [['replication', 'Replication']] : []),
     ['methods', 'How it was counted'],
   ];
@@ -108,6 +115,7 @@ ${changesSection(result)}
 ${compareSection(sheet, figures)}
 ${result.projects.map((_, index) => projectSection(sheet, figures, index))}
 ${peopleSection(sheet)}
+${ledgerSection(result)}
 ${replicationSection(result)}
 ${methodsSection(result, figures.gathered, sheet.anchors)}
 </main>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDay } from '../model/date.js';
+import { bandAxes } from '../model/sensitivity.js';
 import type { Value } from '../model/measurement.js';
 
 /** Newer fields pass as they are: who draws them looks at them. */
@@ -97,6 +98,43 @@ const replication = z.looseObject({
   nearest: trial,
   trials: z.array(trial),
   note: text.nullable(),
+});
+
+const figure = z.number().nullable();
+
+const range = z.looseObject({
+  query: text,
+  project: text,
+  column: text,
+  value: figure,
+  low: figure,
+  high: figure,
+  trials: z.array(z.looseObject({ axis: z.enum(bandAxes), choice: text, value: figure })),
+  product: z.looseObject({ tried: count, of: count, low: figure, high: figure }).nullable(),
+  mostMoving: z.enum(bandAxes).nullable(),
+});
+
+const past = z.looseObject({ query: text, project: text, asOf: day, value: figure });
+
+const contributors = z.looseObject({
+  project: text,
+  people: count,
+  recentPeople: count,
+  commits: count,
+  recentCommits: count,
+  top: z.array(
+    z.looseObject({
+      name: text,
+      organization: text.nullable(),
+      bot: z.enum(['bot', 'web-merge']).nullable(),
+      commits: count,
+      recent: count,
+      applied: count,
+      first: text.nullable(),
+      last: text.nullable(),
+      identities: count,
+    }),
+  ),
 });
 
 const ledger = z.looseObject({
@@ -210,6 +248,9 @@ export const resultSchema = z.looseObject({
   queries: z.array(query),
   measurements: z.array(measurement),
   charts: z.array(chart),
+  sensitivity: z.array(range),
+  past: z.array(past),
+  people: z.array(contributors),
   replication: z.array(replication),
   ledger: z.array(ledger),
   successions: z.array(succession),

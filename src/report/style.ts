@@ -123,6 +123,11 @@ const SUMMARY = `
 .fold>summary>span{font-size:.86rem;color:var(--soft);font-weight:400}
 .fold[open]{background:none}
 .fold>.charts,.fold>.queries{padding-bottom:1.1rem}
+.seam{max-width:60rem}
+.seam svg{height:48px}
+.before{fill:var(--c0);background:var(--c0)}
+.after{fill:var(--c1);background:var(--c1)}
+.swatch{display:inline-block;width:.7em;height:.7em;border-radius:2px;margin-inline-start:.8em}
 .ranges{margin-top:auto}
 .ranges .scroll{width:fit-content;max-width:100%}
 .ranges+.evidence{margin-top:0!important}

@@ -124,6 +124,21 @@ export function summarize(result: Result, project: ProjectFacts): ProjectSummary
   };
 }
 
+/** Days without a commit anywhere after which the histories themselves are in doubt. */
+const STALE_DAYS = 45;
+
+/** Where no project at all has a recent commit, the copies may be old: a warning that says so; null: they are not. */
+export function staleText(summaries: readonly ProjectSummary[], asOf: string): string | null {
+  const newest = summaries
+    .flatMap(({ lastCommit }) => lastCommit ?? [])
+    .sort()
+    .at(-1);
+  if (newest === undefined || summaries.length < 2) return null;
+  const days = Math.round((Date.parse(asOf) - Date.parse(newest)) / 86_400_000);
+  if (days < STALE_DAYS) return null;
+  return `The newest commit of all projects is of ${longDay(newest)}, ${count(days, 'day')} before the day of this report. If these are mirrors or old copies, the answers are of that age too: fetch them anew, or look at that day with --as-of ${newest}.`;
+}
+
 /** One sentence on all projects together. */
 export function overall(summaries: readonly ProjectSummary[], asOf: string): string {
   const known = summaries.filter((one) => one.sixMonths !== null);

@@ -78,8 +78,16 @@ export class Reader {
   }
 }
 
-/** Scrolls through the page until every chart is live. */
+/** Unfolds all that is folded by theme or project. */
+export async function unfold(page: Page, within = 'body'): Promise<void> {
+  await page.evaluate((scope) => {
+    for (const fold of document.querySelectorAll(`${scope} details.fold`)) fold.setAttribute('open', '');
+  }, within);
+}
+
+/** Unfolds the page and scrolls through it until every chart is live. */
 export async function readThrough(page: Page): Promise<void> {
+  await unfold(page);
   const all = await page.locator('.plot[data-chart]').count();
   for (let i = 0; i < all; i += 1) {
     const plot = page.locator('.plot[data-chart]').nth(i);

@@ -1,6 +1,15 @@
 import { FAULT_TEXTS } from '../../src/model/fault.js';
 import { plainScope, type Measurement, type QueryInfo, type Scope, type Value } from '../../src/model/measurement.js';
-import type { Chart, ProjectFacts, Replication, ReplicationTrial, Result } from '../../src/model/result.js';
+import type {
+  Chart,
+  FigureRange,
+  PastFigure,
+  ProjectContributors,
+  ProjectFacts,
+  Replication,
+  ReplicationTrial,
+  Result,
+} from '../../src/model/result.js';
 
 import { sampleSeal } from './seal-fixture.js';
 
@@ -218,6 +227,127 @@ function replicated(project: string, title: string, published: number, values: n
   };
 }
 
+/** Headline figures of each project: query, title, way that is better, columns, rows by project, the year before. */
+const HEADLINES: [
+  id: string,
+  title: string,
+  better: QueryInfo['better'],
+  columns: string[],
+  rows: Value[][],
+  past: (number | null)[],
+][] = [
+  [
+    'activity/commits-last-year',
+    'Commits of the last 12 months',
+    'neither',
+    ['commits', 'year_before', 'active_days'],
+    [
+      [120, 160, 80],
+      [0, 0, 0],
+      [900, 880, 300],
+    ],
+    [160, 0, 880],
+  ],
+  [
+    'activity/active-weeks',
+    'Active weeks',
+    'up',
+    ['active_weeks_percent', 'active_weeks_of_13'],
+    [
+      [92.3, 12],
+      [0, 0],
+      [38.5, 5],
+    ],
+    [46.2, 0, 100],
+  ],
+  [
+    'people/absence-factor',
+    'Contributor Absence Factor',
+    'up',
+    ['absence_factor', 'top_percent', 'commits', 'absence_factor_ever'],
+    [
+      [1, 71, 120, 2],
+      [null, null, 0, 2],
+      [4, 22.5, 900, 5],
+    ],
+    [2, null, 4],
+  ],
+  [
+    'people/active-contributors',
+    'Active contributors',
+    'up',
+    ['contributors', 'year_before'],
+    [
+      [6, 4],
+      [0, 0],
+      [41, 44],
+    ],
+    [4, 0, 44],
+  ],
+  ['people/onion-layers', 'Core contributors', 'up', ['core'], [[2], [null], [7]], [2, null, 7]],
+];
+
+const NAMES = ['alpha', 'beta-disk', 'gamma'];
+
+function headlineMeasurements(): Measurement[] {
+  return HEADLINES.flatMap(([id, , , columns, rows]) =>
+    NAMES.map((name, i) => ({ query: id, scope: scope(name), params: {}, columns, rows: [rows[i] ?? []] })),
+  );
+}
+
+function ranges(): FigureRange[] {
+  return HEADLINES.flatMap(([id, , , columns, rows]) =>
+    NAMES.map((project, i): FigureRange => {
+      const found = rows[i]?.[0];
+      const value = typeof found === 'number' ? found : null;
+      const moved = value === null || id === 'people/onion-layers' ? value : value * 2;
+      return {
+        query: id,
+        project,
+        column: columns[0] ?? '',
+        value,
+        low: value,
+        high: moved,
+        trials: [
+          { axis: 'role', choice: 'committer', value: moved },
+          { axis: 'merges', choice: 'merges out', value },
+        ],
+        product: moved === value ? null : { tried: 1, of: 1, low: value, high: moved },
+        mostMoving: moved === value ? null : 'role',
+      };
+    }),
+  );
+}
+
+function pastFigures(): PastFigure[] {
+  return HEADLINES.flatMap(([query, , , , , past]) =>
+    NAMES.map((project, i) => ({ query, project, asOf: '2013-12-31', value: past[i] ?? null })),
+  );
+}
+
+function contributors(project: string, silent: boolean): ProjectContributors {
+  const top = HOSTILE.map((name, i) => ({
+    name,
+    organization: i === 1 ? null : 'example & sons <b>',
+    bot: i === 3 ? ('bot' as const) : null,
+    commits: 400 - i * 61,
+    recent: silent ? 0 : 60 - i * 10,
+    applied: i,
+    first: '2004-01-05',
+    last: '2014-12-01',
+    identities: 1 + i,
+  }));
+  const sum = (of: 'commits' | 'recent') => top.reduce((all, one) => all + one[of], 0);
+  return {
+    project,
+    people: 6,
+    recentPeople: silent ? 0 : 6,
+    commits: sum('commits'),
+    recentCommits: sum('recent'),
+    top,
+  };
+}
+
 const DESCRIBED: [id: string, title: string, question: string][] = [
   ['overview/facts', 'The history in brief', 'How old, how big and how quiet is the project?'],
   ['activity/commits-six-months', 'Commits of the last six months', 'Is the project active now?'],
@@ -247,8 +377,14 @@ export function sampleResult(extra: Partial<Result> = {}): Result {
     ],
     faults: FAULT_TEXTS,
     missing: ['delta'],
-    queries: DESCRIBED.map(([id, title, question]) => query(id, { title, question })),
-    measurements: made.flatMap(measured),
+    queries: [
+      ...DESCRIBED.map(([id, title, question]) => query(id, { title, question })),
+      ...HEADLINES.map(([id, title, better, columns]) => query(id, { title, better, headline: columns[0] ?? null })),
+    ],
+    measurements: [...made.flatMap(measured), ...headlineMeasurements()],
+    sensitivity: ranges(),
+    past: pastFigures(),
+    people: NAMES.map((name) => contributors(name, name === 'beta-disk')),
     charts: [
       chart('activity/commits-six-months', SIX_MONTHS, SIX_MONTHS),
       chart('activity/commits-per-year', PER_YEAR),

@@ -31,11 +31,11 @@ test('holds what the page holds', () => {
   for (const part of [
     '# Three made-up projects',
     'As of 31 December 2014',
-    '## Summary',
+    '## Overview',
     '**Not in this report**',
     '## beta-disk',
     '> **Warning.** This is a shallow clone',
-    '### Commits per year',
+    '#### Commits per year',
     '## Replication',
     'Not reproduced. Nearest: 57',
     '## How it was counted',

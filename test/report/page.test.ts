@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Locator } from 'playwright-core';
-import { NO_BROWSER, pageScript, Reader, readThrough } from './browser.js';
+import { NO_BROWSER, pageScript, Reader, readThrough, unfold } from './browser.js';
 import { renderHtml } from '../../src/report/render-html.js';
 import { sampleResult } from './fixture.js';
 
@@ -79,14 +79,16 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
 
   test('shows every chart with scripts off', async () => {
     const { page } = await reader.open(sample, { javaScriptEnabled: false });
+    const folds = page.locator('details.theme:not([open]) > summary');
+    while ((await folds.count()) > 0) await folds.first().click();
     const plots = page.locator('.canvas');
     expect(await plots.count()).toBe(20);
     for (const plot of await plots.all())
       expect((await plot.locator('> svg').boundingBox())?.height).toBeGreaterThan(40);
     expect(await page.locator('#theme').isVisible()).toBe(false);
     expect(await page.locator('.zoom:visible').count()).toBe(0);
-    await page.locator(`${perYear('#project-alpha')} summary`).click();
-    expect(await page.locator(`${perYear('#project-alpha')} table`).isVisible()).toBe(true);
+    await page.locator(`${perYear('#alpha')} summary`).click();
+    expect(await page.locator(`${perYear('#alpha')} table`).isVisible()).toBe(true);
     await page.context().close();
   });
 
@@ -101,7 +103,8 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
 
   test('shows a tooltip that is text, and Escape puts it away', async () => {
     const { page } = await reader.open(sample);
-    const plot = page.locator('#project-alpha figure:has(h4:text-is("Most active people")) .plot');
+    await unfold(page);
+    const plot = page.locator('#alpha figure:has(h4:text-is("Most active people")) .plot');
     await plot.scrollIntoViewIfNeeded();
     await plot.locator('.live').waitFor();
     const bar = plot.locator('svg path[aria-label], svg .mark-rect path').first();
@@ -115,9 +118,10 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
     await page.context().close();
   });
 
-  for (const place of ['#project-beta-disk', '#compare']) {
+  for (const place of ['#beta-disk', '#compare']) {
     test(`zooms by keyboard and by wheel in ${place}`, async () => {
       const { page } = await reader.open(sample);
+      await unfold(page);
       const figure = page.locator(perYear(place));
       await figure.scrollIntoViewIfNeeded();
       await figure.locator('.live').waitFor();
@@ -183,7 +187,8 @@ describe.skipIf(NO_BROWSER !== '')(`the page in a browser${NO_BROWSER}`, () => {
 
   test('hands out CSV and all rows under its own policy', async () => {
     const { page, complaints } = await reader.open(sample);
-    const figure = page.locator('#project-gamma figure:has(h4:text-is("Commits per day"))');
+    await unfold(page);
+    const figure = page.locator('#gamma figure:has(h4:text-is("Commits per day"))');
     await figure.locator('summary').click();
     const rows = figure.locator('tbody tr');
     expect(await rows.count()).toBe(300);

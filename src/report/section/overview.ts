@@ -5,7 +5,7 @@ import { count, longDay, number } from '../figure-text.js';
 import type { Headline } from '../headlines.js';
 import { markup, type Html } from '../html.js';
 import { colourClass } from '../identity.js';
-import { overall } from '../summary.js';
+import { overall, staleText } from '../summary.js';
 import type { Sheet } from '../sheet.js';
 import { band, bandScale } from './band.js';
 import { REPLICA_TAG } from './chart.js';
@@ -106,9 +106,11 @@ function missing(result: Result): Html | null {
 /** What a reader gets in ten seconds: four questions about each project, answered. */
 export function overviewSection(sheet: Sheet): Html {
   const { result, summaries } = sheet;
+  const stale = staleText(summaries, result.asOf);
   return markup`<section id="overview" aria-labelledby="overview-title">
     <h2 id="overview-title">Overview</h2>
     <p class="lead">${overall(summaries, result.asOf)}</p>
+    ${stale !== null && markup`<p class="warning" role="note"><strong>Old copies?</strong> ${stale}</p>`}
     ${
       summaries.length > CARDS
         ? glance(sheet)

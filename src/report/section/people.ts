@@ -60,7 +60,8 @@ function part(sheet: Sheet, all: ProjectContributors): Html {
 /** Who carries each project, by name (or pseudonym). */
 export function peopleSection(sheet: Sheet): Html | null {
   const { people } = sheet.result;
-  if (people.length === 0) return null;
+  const shown = people.filter(({ project, top }) => top.length > 0 && sheet.anchors.project(project) !== '');
+  if (shown.length === 0) return null;
   return markup`<section id="people" aria-labelledby="people-title">
     <h2 id="people-title">People</h2>
     <p>
@@ -69,6 +70,6 @@ export function peopleSection(sheet: Sheet): Html | null {
       is why a person with several of them can weigh less there. Identities are the pairs taken for one person. An organisation is
       told from an address, or not at all.
     </p>
-    ${people.filter(({ top }) => top.length > 0).map((all) => part(sheet, all))}
+    ${shown.map((all) => part(sheet, all))}
   </section>`;
 }
