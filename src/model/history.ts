@@ -8,8 +8,9 @@ export type RefChoice = 'branches' | 'default' | readonly string[];
 /**
  * Something about a history that makes its figures incomplete, or others than git's own; shown wherever they are.
  * `replaced`: it has refs/replace, which git's commands follow; here the objects count as they were made.
+ * `mirror` alone leaves figures as they are: it is a copy, as old as it is.
  */
-export type HistoryFlag = 'shallow' | 'grafted' | 'replaced' | 'partial' | 'damaged';
+export type HistoryFlag = 'shallow' | 'grafted' | 'replaced' | 'partial' | 'damaged' | 'mirror';
 
 /** Where a history's refs stand; cheap to read, and enough to see that nothing is new. */
 export interface RefSnapshot {

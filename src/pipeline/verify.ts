@@ -5,6 +5,7 @@ import type { Study } from '../model/project.js';
 import type { Result } from '../model/result.js';
 import type { Verification, VerifiedProject } from '../model/verification.js';
 import { renderJson, sealed, sealOf } from '../report/json.js';
+import { eventText } from '../schedule/history-causes.js';
 import { runChanges } from '../schedule/run-changes.js';
 import { openReadable } from '../store/readable.js';
 import { buildResult } from './report.js';
@@ -39,6 +40,7 @@ const PARTS: [key: keyof Result, name: string][] = [
 export function verify({ file, store, study, progress }: VerifyOptions): Verification {
   const { run, text } = readRun(file);
   const projects = standing(run, store);
+  const rewritten = projects.flatMap(({ project, lost }) => lostCauses(run, project, lost, store));
   const able = projects.filter(({ state }) => state === 'same' || state === 'moved-on').map(({ project }) => project);
   const isIntact = sealOf(run) === run.seal;
   const base = {
@@ -63,7 +65,7 @@ export function verify({ file, store, study, progress }: VerifyOptions): Verific
       equal: false,
       figuresEqual: false,
       recomputed: false,
-      causes: edited,
+      causes: [...edited, ...rewritten],
       figures: [],
       tables: [],
       parts: [],
@@ -89,7 +91,12 @@ export function verify({ file, store, study, progress }: VerifyOptions): Verific
           },
         ]
       : [];
-  const known = [...edited, ...layout, ...changes.causes.filter(({ kind }) => isWhole || kind !== 'project-removed')];
+  const known = [
+    ...edited,
+    ...layout,
+    ...rewritten,
+    ...changes.causes.filter(({ kind }) => isWhole || kind !== 'project-removed'),
+  ];
   const figuresEqual = isWhole && changes.figures.length === 0 && changes.tables.length === 0;
   const unexplained = !equal && isWhole && known.length === 0;
   return {
@@ -103,6 +110,28 @@ export function verify({ file, store, study, progress }: VerifyOptions): Verific
     parts,
     takenOver,
   };
+}
+
+/** How the commits that the run had came to be gone, as far as the store's ledger tells. */
+function lostCauses(run: Result, project: string, lost: readonly string[], store: string): Cause[] {
+  const seal = run.manifest.projects.find((one) => one.project === project);
+  if (lost.length === 0 || !seal) return [];
+  const readable = openReadable(store);
+  try {
+    const events = readable.ledger(project)?.events ?? [];
+    return events
+      .filter(({ seenAt, ref }) => seenAt > seal.collectedAt && ref !== null && lost.includes(ref))
+      .map((event) => ({
+        kind: 'rewritten-history',
+        project,
+        query: null,
+        text: `${project}: ${eventText(event)}`,
+        before: event.before,
+        after: event.after,
+      }));
+  } finally {
+    readable.close();
+  }
 }
 
 function otherRows(): Cause {

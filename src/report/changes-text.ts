@@ -85,7 +85,12 @@ function whyText({ causes, contributions }: FigureChange): string {
 }
 
 export function tableTexts({ tables }: Pick<Changes, 'tables'>): string[] {
-  return tables.map(({ query, projects }) => `${visibleLine(query)}: ${projects.map(visibleLine).join(', ')}`);
+  const groups = new Map<string, string[]>();
+  for (const { query, projects } of tables) {
+    const names = list(projects.map(visibleLine));
+    groups.set(names, [...(groups.get(names) ?? []), visibleLine(query)]);
+  }
+  return [...groups].map(([names, queries]) => `${names}: ${queries.join(', ')}`);
 }
 
 /** All of it for a terminal, without colours; lines are harmless. */
@@ -104,6 +109,6 @@ export function changesText(changes: Changes): string {
 export function figureTexts(figures: readonly FigureChange[]): string[] {
   return figureLines(figures).map(
     ({ project, figure, before, after, unit, direction, why }) =>
-      `${project}: ${figure}: ${before} → ${after} ${unit}${direction === null ? '' : `, ${direction}`} (${why})`,
+      `${project}: ${figure} (${unit}): ${before} → ${after}${direction === null ? '' : `, ${direction}`}; ${why}`,
   );
 }

@@ -12,7 +12,7 @@ const text = z.string();
 const value = z.union([z.string(), z.number(), z.null()]);
 const values = z.record(z.string(), value);
 const refs = z.union([z.enum(['branches', 'default']), z.array(text)]);
-const flags = z.array(z.enum(['shallow', 'grafted', 'partial', 'damaged', 'replaced', 'mirror']));
+const flags = z.array(z.enum(['shallow', 'grafted', 'replaced', 'partial', 'damaged', 'mirror']));
 const better = z.enum(['up', 'down', 'neither']);
 
 // A report has a great many of them: looked at without making anything of each.
@@ -53,6 +53,8 @@ const facts = z.looseObject({
   tagCount: count,
   commits: count,
   actions: count.nullable(),
+  compat: z.enum(['default', 'strict']),
+  differences: z.array(z.looseObject({ fault: text, rows: count, commits: count })).nullable(),
   collectedAt: text,
   succeededBy: text.nullable(),
 });
@@ -252,6 +254,7 @@ export const resultSchema = z.looseObject({
   past: z.array(past),
   people: z.array(contributors),
   replication: z.array(replication),
+  faults: z.array(z.looseObject({ fault: text, title: text, rows: text, text })),
   ledger: z.array(ledger),
   successions: z.array(succession),
   manifest,

@@ -55,20 +55,30 @@ export function historyCauses(before: ProjectSeal, after: ProjectSeal, ledger: P
     add('refs', `other refs are counted: ${was} → ${is}`, was, is);
   }
   const isForced = new Set(events.filter(({ kind }) => kind === 'forced').map(({ ref }) => ref));
-  const names = { came: [] as string[], went: [] as string[], moved: [] as string[], tags: [] as string[] };
+  // A branch under another name neither came nor went.
+  const renamed = new Set(
+    events.flatMap(({ kind, before: from, after: to }) => (kind === 'default-renamed' ? [from, to] : [])),
+  );
+  const came: string[] = [];
+  const moved: string[] = [];
+  const tags: string[] = [];
   for (const [name, tip] of Object.entries(after.tips)) {
     const was = before.tips[name];
-    if (was === undefined) names.came.push(name);
-    else if (was !== tip && name.startsWith('refs/tags/')) names.tags.push(name);
-    else if (was !== tip && !isForced.has(name)) names.moved.push(name);
+    if (was === undefined) came.push(name);
+    else if (was !== tip && name.startsWith('refs/tags/')) tags.push(name);
+    else if (was !== tip && !isForced.has(name)) moved.push(name);
   }
-  for (const name of Object.keys(before.tips)) if (after.tips[name] === undefined) names.went.push(name);
+  const went = Object.keys(before.tips).filter((name) => after.tips[name] === undefined);
+  const others = (names: readonly string[]) => names.filter((name) => !renamed.has(name));
   const isSame = fresh === 0 && gone === 0;
-  if (names.came.length > 0) add('refs', `${counted(names.came.length, 'new ref')}: ${listed(names.came)}`);
-  if (names.went.length > 0) add('refs', `${counted(names.went.length, 'ref')} gone: ${listed(names.went)}`);
-  if (names.tags.length > 0) add('refs', `${counted(names.tags.length, 'tag')} moved: ${listed(names.tags)}`);
-  if (names.moved.length > 0 && isSame)
-    add('refs', `${counted(names.moved.length, 'branch', 'branches')} moved: ${listed(names.moved)}`);
+  const refs = (names: readonly string[], text: (names: readonly string[]) => string): void => {
+    if (names.length > 0) add('refs', `${text(names)}: ${listed(names)}`);
+  };
+  refs(others(came), ({ length }) => counted(length, 'new ref'));
+  refs(others(went), ({ length }) => `${counted(length, 'ref')} gone`);
+  refs(tags, ({ length }) => `${counted(length, 'tag')} moved`);
+  // Elsewhere among commits that were there already.
+  if (isSame) refs(moved, ({ length }) => `${counted(length, 'branch', 'branches')} moved`);
   return causes;
 }
 

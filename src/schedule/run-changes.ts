@@ -100,6 +100,11 @@ function relevant(causes: readonly Cause[], { before, after, was, is }: Compared
     mailmap: scopes.some(({ mailmap }) => mailmap),
     bots: scopes.some(({ bots }) => bots === 'out') || mentions(/\bbot\b/),
     organizations: mentions(/organization/),
+    // Of every branch, what counts are its commits, and they are causes of their own.
+    refs:
+      mentions(/release|tag|branch/i) ||
+      scopes.some(({ refs }) => refs !== 'branches') ||
+      causes.some(({ kind, project, before: was }) => kind === 'refs' && project === scope.project && was !== null),
     'default-branch': scopes.some(({ refs, mergedBy }) => refs === 'default' || mergedBy !== null),
   };
   const kinds = causes

@@ -95,6 +95,13 @@ function isPartial(config: GitConfig): boolean {
   return [...config.keys()].some((key) => /^remote\..+\.promisor$/.test(key) && isTrue(setting(config, key)));
 }
 
+/** As `git clone --mirror` makes it: it fetches every ref under its own name. */
+function isMirror(config: GitConfig): boolean {
+  return [...config].some(
+    ([key, values]) => /^remote\..+\.fetch$/.test(key) && values.some((value) => /^\+?refs\/\*:refs\/\*$/.test(value)),
+  );
+}
+
 /** Lines of revs: a commit, then the parents it is to have. */
 function readGrafts(path: string, into: Map<string, readonly string[]>): boolean {
   const lines = (readText(path) ?? '').split('\n').map((line) => line.trim());
@@ -121,6 +128,7 @@ export function openRepository(path: string, options: { allowShallow?: boolean }
     flags.unshift('shallow');
   }
   if (isPartial(config)) flags.push('partial');
+  if (isMirror(config)) flags.push('mirror');
   const bare = setting(config, 'core.bare');
   return { gitDir, common, bare: bare === undefined ? basename(common) !== '.git' : isTrue(bare), flags, grafts };
 }

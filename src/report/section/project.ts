@@ -22,7 +22,14 @@ export const FLAG_TEXT: Record<HistoryFlag, string> = {
   partial: 'This is a partial clone: some of its contents were not fetched, so changes to files may be missing.',
   damaged:
     'Parts of this repository are missing or damaged: its commits are complete, but some of their changes to files could not be read.',
+  mirror:
+    'This is a mirror of another repository: it shows that one as it was when the mirror was brought up to date last. Pull requests it may hold are not counted.',
 };
+
+/** The flags that make figures incomplete: nothing is missing from a mirror, nor where objects are replaced. */
+export function gaps({ flags }: ProjectFacts): HistoryFlag[] {
+  return flags.filter((flag) => flag !== 'mirror' && flag !== 'replaced');
+}
 
 /** A link only for the web; any other address is text. */
 function address(url: string): Html {
