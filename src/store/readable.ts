@@ -90,15 +90,15 @@ class SqliteReadable implements Readable {
   }
 
   projects(): ProjectFacts[] {
-    return this.#guarded(() => projectFacts(this.#db, this.#seals));
+    return this.#whole(() => projectFacts(this.#db, this.#seals));
   }
 
   get schema(): number {
-    return this.#guarded(() => Number(this.#db.pragma('user_version', { simple: true })));
+    return this.#whole(() => Number(this.#db.pragma('user_version', { simple: true })));
   }
 
   seals(): ProjectSeal[] {
-    return this.#guarded(() => projectSeals(this.#db));
+    return this.#whole(() => projectSeals(this.#db));
   }
 
   rules(): Manifest['rules'] {
@@ -106,16 +106,16 @@ class SqliteReadable implements Readable {
   }
 
   sealState(seal: ProjectSeal): Pick<SealState, 'known' | 'lost' | 'newer'> {
-    const { known, lost, newer } = this.#guarded(() => sealState(this.#db, seal));
+    const { known, lost, newer } = this.#whole(() => sealState(this.#db, seal));
     return { known, lost, newer };
   }
 
   ledger(project: string): ProjectLedger | null {
-    return this.#guarded(() => projectLedger(this.#db, project, this.#seals.of(project)?.collectedAt ?? null));
+    return this.#whole(() => projectLedger(this.#db, project, this.#seals.of(project)?.collectedAt ?? null));
   }
 
   succession(from: string, to: string, asOf: string | null): Succession {
-    return this.#guarded(() => {
+    return this.#whole(() => {
       const commits = (name: string) => ({ name, commits: this.#scopes.commitsOf(name) });
       return succession(this.#db, commits(from), commits(to), asOf);
     });
