@@ -21,7 +21,7 @@ projects:
     # What it is for, and words of your own; both are shown in reports.
     layer: storage
     tags: [replication, kernel]
-    # The project that carries on where this one ends:
+    # The project of this study that carries on where this one ends:
     # succeeded_by: drbd-9
 
   - name: corosync

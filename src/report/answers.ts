@@ -109,6 +109,10 @@ function directed(headlines: readonly Headline[]): Headline[] {
   return headlines.filter(({ info }) => info.better !== 'neither' && !REPEATED.test(info.id));
 }
 
+function names(some: readonly Headline[]): string {
+  return list(some.map(({ info }) => info.title.toLowerCase()));
+}
+
 function trend(headlines: readonly Headline[]): Answer {
   const known = directed(headlines).filter(({ turn }) => turn !== 'unknown');
   const better = known.filter(({ turn }) => turn === 'better');
@@ -122,7 +126,6 @@ function trend(headlines: readonly Headline[]): Answer {
   if (known.length === 0) {
     return { ...base, tone: 'unknown', short: NOT_KNOWN, text: `No figure of a year before to compare with.${pace}` };
   }
-  const names = (some: readonly Headline[]) => list(some.map(({ info }) => info.title.toLowerCase()));
   const parts = [
     worse.length > 0 ? `Worse than a year before: ${names(worse)}.` : '',
     better.length > 0 ? `Better: ${names(better)}.` : '',

@@ -4,7 +4,7 @@ import { byTheme } from '../model/themes.js';
 import { number, words } from './figure-text.js';
 
 /** How a figure stands against the one of a year before. */
-export type Turn = 'better' | 'worse' | 'up' | 'down' | 'same' | 'unknown';
+type Turn = 'better' | 'worse' | 'up' | 'down' | 'same' | 'unknown';
 
 /** A project's headline figure with what can be said of it. */
 export interface Headline {
@@ -21,7 +21,7 @@ export interface Headline {
 /** Changes smaller than this share of the larger figure are no change. */
 const SAME = 0.05;
 
-export function turnOf(better: QueryInfo['better'], value: number | null, before: number | null): Turn {
+function turnOf(better: QueryInfo['better'], value: number | null, before: number | null): Turn {
   if (value === null || before === null) return 'unknown';
   const change = value - before;
   if (Math.abs(change) <= SAME * Math.max(Math.abs(value), Math.abs(before))) return 'same';
@@ -63,9 +63,12 @@ export function withUnit(value: number | null, unit: string): string {
   return /^[\d-]/.test(unit) ? number(value) : `${number(value)} ${words(unit)}`;
 }
 
+function key(query: string, project: string): string {
+  return JSON.stringify([query, project]);
+}
+
 /** Headline figures of every project, by the project's name, theme by theme. */
 export function headlinesOf(result: Result): Map<string, Headline[]> {
-  const key = (query: string, project: string) => JSON.stringify([query, project]);
   const ranges = new Map(result.sensitivity.map((one) => [key(one.query, one.project), one]));
   const pasts = new Map(result.past.map((one) => [key(one.query, one.project), one]));
   const measured = new Map(result.measurements.map((one) => [key(one.query, one.scope.project), one]));

@@ -39,7 +39,7 @@ export function direction(
 }
 
 /** What a query's text asks, without comments and layout: what is said about it may change without it. */
-export function askedSql({ sql }: QueryInfo): string {
+function askedSql({ sql }: QueryInfo): string {
   return sql
     .replace(/^\s*--.*$/gm, '')
     .replace(/\s+/g, ' ')

@@ -147,6 +147,14 @@ class SqliteReadable implements Readable {
     this.#db.close();
   }
 
+  /** Reads the whole store: views of a scope would stand in the way of its tables. */
+  #whole<T>(work: () => T): T {
+    return this.#guarded(() => {
+      this.#scopes.leave();
+      return work();
+    });
+  }
+
   #guarded<T>(work: () => T): T {
     try {
       return work();

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { HistoryOutline, RefChoice, RefSnapshot } from '../model/history.js';
 import type { RefKind } from '../model/record.js';
 
-export type Movement = 'created' | 'deleted' | 'forwarded' | 'forced' | 'changed' | 'renamed' | 'switched';
+type Movement = 'created' | 'deleted' | 'forwarded' | 'forced' | 'changed' | 'renamed' | 'switched';
 
 /** What happened to one ref, to the default branch (`HEAD`), to the choice of refs or to the repository's place. */
 export interface RefMove {

@@ -64,7 +64,8 @@ describe('a study that is fine', () => {
       .replace(/^ *(name|url): [a-z(].*[;,].*\n/gm, '');
     expect(uncommented).toContain('\nreplicates: thesis');
     expect(uncommented).toContain('\n  storage: {component: drbd, version: 8.4.3}');
-    const withoutSecondRefs = uncommented.replace(/^ {4}refs: branches\n/m, '');
+    // Each example stands alone: the successor's is no project of the template.
+    const withoutSecondRefs = uncommented.replace(/^ {4}refs: branches\n/m, '').replace(/^ {4}succeeded_by: .*\n/m, '');
     writeFileSync(join(cwd, 'health.yaml'), withoutSecondRefs);
     const { study } = loadStudy({ config: null, cwd });
     expect(study.replicates).toBe('thesis');

@@ -1,16 +1,7 @@
 import { FAULT_TEXTS } from '../../src/model/fault.js';
 import { plainScope, type Measurement, type QueryInfo, type Scope, type Value } from '../../src/model/measurement.js';
-import type {
-  Chart,
-  FigureRange,
-  PastFigure,
-  ProjectContributors,
-  ProjectFacts,
-  Replication,
-  ReplicationTrial,
-  Result,
-} from '../../src/model/result.js';
-
+import type { Chart, FigureRange, PastFigure, ProjectContributors, ProjectFacts } from '../../src/model/result.js';
+import type { Replication, ReplicationTrial, Result } from '../../src/model/result.js';
 import { sampleSeal } from './seal-fixture.js';
 
 /** Names that would do harm if any part of the report took them for more than text. */

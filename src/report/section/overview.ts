@@ -1,5 +1,4 @@
-import type { HistoryFlag } from '../../model/history.js';
-import type { ProjectFacts, Result } from '../../model/result.js';
+import type { Result } from '../../model/result.js';
 import { QUESTIONS, type Answer } from '../answers.js';
 import { count, longDay, number } from '../figure-text.js';
 import type { Headline } from '../headlines.js';
@@ -9,6 +8,7 @@ import { overall, staleText } from '../summary.js';
 import type { Sheet } from '../sheet.js';
 import { band, bandScale } from './band.js';
 import { REPLICA_TAG } from './chart.js';
+import { gaps } from '../gaps.js';
 import { spark } from './spark.js';
 import { scrolling, table } from './table.js';
 
@@ -16,11 +16,6 @@ import { scrolling, table } from './table.js';
 const CARDS = 8;
 
 const SIGNS = { good: '●', fair: '◐', bad: '○', unknown: '–' } as const;
-
-/** What is replaced counts as it was made: nothing is missing. */
-function incomplete({ flags }: ProjectFacts): HistoryFlag[] {
-  return flags.filter((flag) => flag !== 'replaced');
-}
 
 /** The answer in a few words, its tone told by a sign and not by colour alone. */
 
@@ -67,7 +62,7 @@ function card(sheet: Sheet, index: number): Html | null {
       <a href="#${sheet.anchors.projects[index]}"><bdi>${project.name}</bdi></a
       >${project.layer !== null && markup` <span class="layer"><bdi>${project.layer}</bdi></span>`}${result.study.replica && REPLICA_TAG}
     </h3>
-    ${incomplete(project).length > 0 && markup`<p class="warning">Incomplete history (${incomplete(project).join(', ')}): do not compare its figures.</p>`}
+    ${gaps(project).length > 0 && markup`<p class="warning">Incomplete history (${gaps(project).join(', ')}): do not compare its figures.</p>`}
     ${spark(summary.perYear)}
     <dl class="answers">
       ${(sheet.answers[index] ?? []).map(
@@ -85,7 +80,7 @@ function glance(sheet: Sheet): Html {
   const caption = `Four questions, as of ${longDay(sheet.result.asOf)}`;
   const rows = sheet.summaries.map(({ project }, i) => [
     markup`<a class="dot ${colourClass(i)}" href="#${sheet.anchors.projects[i]}"><bdi>${project.name}</bdi></a
-      >${incomplete(project).length > 0 && markup`<span class="remark">incomplete history (${incomplete(project).join(', ')})</span>`}`,
+      >${gaps(project).length > 0 && markup`<span class="remark">incomplete history (${gaps(project).join(', ')})</span>`}`,
     ...(sheet.answers[i] ?? []).map((answer) => markup`${short(answer)}<span class="remark">${answer.text}</span>`),
   ]);
   return markup`<div class="glance">${scrolling(caption, table(caption, ['Project', ...QUESTIONS], rows, []))}</div>`;

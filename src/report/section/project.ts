@@ -26,11 +26,6 @@ export const FLAG_TEXT: Record<HistoryFlag, string> = {
     'This is a mirror of another repository: it shows that one as it was when the mirror was brought up to date last. Pull requests it may hold are not counted.',
 };
 
-/** The flags that make figures incomplete: nothing is missing from a mirror, nor where objects are replaced. */
-export function gaps({ flags }: ProjectFacts): HistoryFlag[] {
-  return flags.filter((flag) => flag !== 'mirror' && flag !== 'replaced');
-}
-
 /** A link only for the web; any other address is text. */
 function address(url: string): Html {
   const web = /^https?:\/\/[^\s"'<>`\\]+$/i.test(url) && visibleLine(url) === url;
