@@ -127,8 +127,11 @@ function headlineTable(headlines: readonly Headline[]): string {
   );
 }
 
+function share(part: number, whole: number): string {
+  return whole === 0 ? number(null) : `${number((100 * part) / whole, 1)} %`;
+}
+
 function peopleTable({ top, recentCommits, commits }: ProjectContributors): string {
-  const share = (part: number, whole: number) => (whole === 0 ? number(null) : `${number((100 * part) / whole, 1)} %`);
   return mdTable(
     ['Person', '12 months', 'Share', 'Ever', 'Share', 'Applied', 'First', 'Last', 'Organisation', 'Bot', 'Identities'],
     top.map((one) => [

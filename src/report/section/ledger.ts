@@ -27,12 +27,16 @@ function history(one: ProjectLedger): Html {
 
 const HEIGHT = 48;
 
+/** Months since the year 0 of `YYYY-MM`. */
+function place(month: string): number {
+  return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
+}
+
 /** Commits a month of two histories as one series: the predecessor's in one shade, the successor's own in the other. */
 function series({ months }: Succession): Html | null {
   const first = months[0]?.[0];
   const last = months.at(-1)?.[0];
   if (first === undefined || last === undefined) return null;
-  const place = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
   const [from, to] = [place(first), place(last)];
   if (to - from > 1200) return null;
   const most = Math.max(1, ...months.map(([, before, after]) => before + after));
