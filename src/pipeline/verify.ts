@@ -22,19 +22,29 @@ export interface VerifyOptions {
   progress?: Progress;
 }
 
-/** Parts of a result that are no figures, as messages call them. */
-const PARTS: [key: keyof Result, name: string][] = [
-  ['projects', 'facts about the projects'],
-  ['queries', 'what the queries say'],
-  ['charts', 'charts'],
-  ['sensitivity', 'ranges of headline figures'],
-  ['past', 'figures of a year before'],
-  ['people', 'people'],
-  ['replication', 'replication of published figures'],
-  ['ledger', 'ledger of the histories'],
-  ['successions', 'successions'],
-  ['manifest', 'manifest'],
-];
+/** Parts of a result that are no figures, as messages call them; others go by their own name. */
+const PARTS: Record<string, string> = {
+  projects: 'facts about the projects',
+  queries: 'what the queries say',
+  charts: 'charts',
+  sensitivity: 'ranges of headline figures',
+  past: 'figures of a year before',
+  people: 'people',
+  replication: 'replication of published figures',
+  faults: 'what is said about faults of CVSAnalY',
+  ledger: 'ledger of the histories',
+  successions: 'successions',
+  manifest: 'manifest',
+};
+
+/** Said by figures, tables and causes, or not measured. */
+const SAID: ReadonlySet<string> = new Set(['measurements', 'seal', 'tool', 'missing', 'changes']);
+
+function differingParts(run: Result, result: Result): string[] {
+  const [old, now] = [run, result].map((one) => new Map<string, unknown>(Object.entries(one)));
+  const keys = [...new Set([...old!.keys(), ...now!.keys()])].filter((key) => !SAID.has(key));
+  return keys.filter((key) => !isDeepStrictEqual(old!.get(key), now!.get(key))).map((key) => PARTS[key] ?? key);
+}
 
 /** Measures a run again at the tips and the day it had, and compares. HealthError bad-run, no-store. */
 export function verify({ file, store, study, progress }: VerifyOptions): Verification {
@@ -43,73 +53,51 @@ export function verify({ file, store, study, progress }: VerifyOptions): Verific
   const rewritten = projects.flatMap(({ project, lost }) => lostCauses(run, project, lost, store));
   const able = projects.filter(({ state }) => state === 'same' || state === 'moved-on').map(({ project }) => project);
   const isIntact = sealOf(run) === run.seal;
-  const base = {
+  const edited = isIntact ? [] : [fileCause('edited', `${file} was changed after it was written: its seal is broken`)];
+  const found: Verification = {
     run: { study: run.study.name, asOf: run.asOf, seal: run.seal, tool: run.tool.version },
+    equal: false,
+    figuresEqual: false,
+    recomputed: able.length > 0,
     projects,
+    causes: [...edited, ...rewritten],
+    figures: [],
+    tables: [],
+    parts: [],
+    takenOver: [],
   };
-  const edited: Cause[] = isIntact
-    ? []
-    : [
-        {
-          kind: 'edited',
-          project: null,
-          query: null,
-          text: `${file} was changed after it was written: its seal is broken`,
-          before: null,
-          after: null,
-        },
-      ];
-  if (able.length === 0) {
-    return {
-      ...base,
-      equal: false,
-      figuresEqual: false,
-      recomputed: false,
-      causes: [...edited, ...rewritten],
-      figures: [],
-      tables: [],
-      parts: [],
-      takenOver: [],
-    };
-  }
+  if (!found.recomputed) return found;
   const { result, takenOver } = measureAgain(run, able, { store, study, ...(progress && { progress }) });
-  const changes = runChanges(run, result);
-  const isWhole = able.length === projects.length;
-  const equal = isWhole && isIntact && renderJson(result) === text;
-  const parts = PARTS.filter(([key]) => isWhole && !isDeepStrictEqual(run[key], result[key])).map(([, name]) => name);
-  const isSame = equal || (isIntact && isWhole && renderJson(run) === renderJson(result));
-  const layout: Cause[] =
-    isSame && !equal
-      ? [
-          {
-            kind: 'edited',
-            project: null,
-            query: null,
-            text: `${file} says the same, but is laid out in another way`,
-            before: null,
-            after: null,
-          },
-        ]
-      : [];
-  const known = [
-    ...edited,
-    ...layout,
-    ...rewritten,
-    ...changes.causes.filter(({ kind }) => isWhole || kind !== 'project-removed'),
-  ];
-  const figuresEqual = isWhole && changes.figures.length === 0 && changes.tables.length === 0;
-  const unexplained = !equal && isWhole && known.length === 0;
+  const { causes, figures, tables } = runChanges(run, result);
+  if (able.length < projects.length) {
+    const others = causes.filter(({ kind }) => kind !== 'project-removed');
+    return { ...found, causes: [...found.causes, ...others], figures, tables, takenOver };
+  }
+  const again = renderJson(result);
+  const equal = isIntact && again === text;
+  const known = [...found.causes, ...causes];
+  if (!equal && known.length === 0) {
+    known.push(
+      again === renderJson(run)
+        ? fileCause('edited', `${file} says the same, but is laid out in another way`)
+        : fileCause('store', 'the rows in this store are others than those the run was measured on, for the same refs'),
+    );
+  }
+  const figuresEqual = figures.length === 0 && tables.length === 0;
   return {
-    ...base,
+    ...found,
     equal,
     figuresEqual,
-    recomputed: true,
-    causes: unexplained ? [otherRows()] : known,
-    figures: changes.figures,
-    tables: changes.tables,
-    parts,
+    causes: known,
+    figures,
+    tables,
+    parts: differingParts(run, result),
     takenOver,
   };
+}
+
+function fileCause(kind: 'edited' | 'store', text: string): Cause {
+  return { kind, project: null, query: null, text, before: null, after: null };
 }
 
 /** How the commits that the run had came to be gone, as far as the store's ledger tells. */
@@ -132,11 +120,6 @@ function lostCauses(run: Result, project: string, lost: readonly string[], store
   } finally {
     readable.close();
   }
-}
-
-function otherRows(): Cause {
-  const text = 'the rows in this store are others than those the run was measured on, for the same refs';
-  return { kind: 'store', project: null, query: null, text, before: null, after: null };
 }
 
 function standing(run: Result, store: string): VerifiedProject[] {

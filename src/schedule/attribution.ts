@@ -8,7 +8,7 @@ export type Recount = (of: { history: Side; definition: Side; day: Side }) => nu
 
 /**
  * What each cause did to a figure: from the first run to the second one thing after the other is changed (the
- * definition, then the history, then the day), and what is left over is the rest's: people, bots, the tool. The order
+ * definition, then the day, then the history), and what is left over is the rest's: people, bots, the tool. The order
  * matters where causes work on each other; it is always this one.
  */
 export function contributions({ causes, before, after }: FigureChange, recount: Recount): Contribution[] {
@@ -21,8 +21,8 @@ export function contributions({ causes, before, after }: FigureChange, recount: 
   const steps: { causes: CauseKind[]; value: number | null | undefined }[] = [
     { causes: rest, value: recount({ history: 'before', definition: 'before', day: 'before' }) },
     { causes: definition, value: recount({ history: 'before', definition: 'after', day: 'before' }) },
-    { causes: history, value: recount({ history: 'after', definition: 'after', day: 'before' }) },
-    { causes: day, value: recount({ history: 'after', definition: 'after', day: 'after' }) },
+    { causes: day, value: recount({ history: 'before', definition: 'after', day: 'after' }) },
+    { causes: history, value: recount({ history: 'after', definition: 'after', day: 'after' }) },
     { causes: rest, value: after },
   ];
   const found = new Map<string, Contribution>();

@@ -59,7 +59,7 @@ function events(db: Database.Database, repository: number, end: string): LedgerE
   const moves = db
     .prepare<[number, string], Move>(
       `select since, seen_at, name, kind, movement, before, after from main.health_ref_moves
-       where repository_id = ? and seen_at <= ? order by rowid desc`,
+       where repository_id = ? and seen_at <= ? order by seen_at desc, rowid`,
     )
     .all(repository, end);
   const seen = new Set<string>();
@@ -68,7 +68,11 @@ function events(db: Database.Database, repository: number, end: string): LedgerE
     if (what === undefined) return [];
     // An ordinary clone has a branch twice, here and at origin.
     const key = JSON.stringify([seenAt, what, shortBranch(name), before, after]);
-    if (seen.has(key)) return [];
+    // A default branch under another name has not gone.
+    const isRenamed = moves.some(
+      (move) => move.movement === 'renamed' && move.seen_at === seenAt && move.before === name,
+    );
+    if (seen.has(key) || (what === 'deleted' && isRenamed)) return [];
     seen.add(key);
     const ref = kind === 'branch' || kind === 'remote' || kind === 'tag' ? name : null;
     return [{ kind: what, ref, before, after, since, seenAt }];
