@@ -56,22 +56,28 @@ const OF_ACTIONS = new Set<Fault>(['action', 'message', 'prefix', 'path']);
 
 /**
  * By fault: all that can be told, which without actions are not all. Null for a project of a version that did not
- * count.
+ * count. `only`: these commits alone.
  */
-export function readDifferences(db: Database.Database, repository: number): Difference[] | null {
+export function readDifferences(
+  db: Database.Database,
+  repository: number,
+  only: ReadonlySet<number> | null = null,
+): Difference[] | null {
   const project = db
     .prepare<[number], { differences: number | null; actions: number }>(
       'select differences, actions from main.health_projects where repository_id = ?',
     )
     .get(repository);
   if (project?.differences !== 1) return null;
+  const ids = only === null ? null : JSON.stringify([...only]);
   const found = db
-    .prepare<[number], Difference>(
+    .prepare<[number, string | null, string | null], Difference>(
       `select d.fault as fault, sum(d.rows) as rows, count(distinct d.commit_id) as commits
        from main.health_differences d join main.scmlog s on s.id = d.commit_id
-       where s.repository_id = ? group by d.fault`,
+       where s.repository_id = ? and (? is null or d.commit_id in (select value from json_each(?)))
+       group by d.fault`,
     )
-    .all(repository);
+    .all(repository, ids, ids);
   const byFault = new Map(found.map((difference) => [difference.fault, difference]));
   const told = FAULT_TEXTS.filter(({ fault }) => project.actions === 1 || !OF_ACTIONS.has(fault));
   return told.map(({ fault }) => byFault.get(fault) ?? { fault, rows: 0, commits: 0 });

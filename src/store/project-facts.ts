@@ -80,12 +80,24 @@ export function projectFacts(db: Database.Database, seals: Seals): ProjectFacts[
     .all()
     .map((row) => {
       const sealed = seals.of(row.name);
-      const differences = readDifferences(db, row.repository_id);
+      const past = seals.of(row.name)?.history ?? null;
+      const counted = readDifferences(db, row.repository_id, past?.commits ?? null);
+      const differences = counted && past ? withTagsOf(past, counted) : counted;
       if (!sealed) return facts(row, refs.all(row.repository_id), differences);
       const { history, collectedAt } = sealed;
       const then = { ...row, collected_at: collectedAt, ...(history && sealedRow(db, history)) };
       return facts(then, history?.snapshot.refs ?? refs.all(row.repository_id), differences);
     });
+}
+
+/** Tags come and go: how many commits had several is told by those of that day. */
+function withTagsOf({ snapshot }: SealedHistory, differences: Difference[]): Difference[] {
+  const tags = snapshot.refs.filter(({ kind }) => kind === 'tag');
+  const several = new Map<string, number>();
+  for (const { commit } of tags) several.set(commit, (several.get(commit) ?? -1) + 1);
+  const more = [...several.values()].filter((count) => count > 0);
+  const tag = { fault: 'tag', rows: more.reduce((sum, count) => sum + count, 0), commits: more.length } as const;
+  return differences.map((one) => (one.fault === 'tag' ? tag : one));
 }
 
 function sealedRow(
