@@ -1,6 +1,6 @@
 import type { Catalogue } from '../metrics/catalogue.js';
 import { projectContributors } from '../metrics/contributors.js';
-import { figureRange, pastFigure, yearBefore } from '../metrics/headlines.js';
+import { figureRanges, pastFigure, yearBefore } from '../metrics/headlines.js';
 import { plainScope, type QueryInfo } from '../model/measurement.js';
 import type { Progress } from '../model/progress.js';
 import type { Result } from '../model/result.js';
@@ -25,12 +25,14 @@ export function measureHeadlines(
 ): Pick<Result, 'sensitivity' | 'past' | 'people'> {
   const found: Pick<Result, 'sensitivity' | 'past' | 'people'> = { sensitivity: [], past: [], people: [] };
   const before = yearBefore(day);
+  const headlines = queries.filter(({ headline }) => headline !== null);
   for (const project of projects) {
-    for (const info of queries.filter(({ headline }) => headline !== null)) {
-      progress?.({ project, stage: 'measure', text: `${info.id} under other rules` });
-      const scope = plainScope(project, { asOf });
-      found.sensitivity.push(figureRange(readable, catalogue, info, scope, withAsOf({}, info.sql, day)));
-      const then = { ...scope, asOf: before };
+    const scope = plainScope(project, { asOf });
+    const asked = headlines.map((info) => ({ info, given: withAsOf({}, info.sql, day) }));
+    const hear = ({ id }: QueryInfo) => progress?.({ project, stage: 'measure', text: `${id} under other rules` });
+    found.sensitivity.push(...figureRanges(readable, catalogue, asked, scope, hear));
+    const then = { ...scope, asOf: before };
+    for (const info of headlines) {
       found.past.push(pastFigure(readable, catalogue, info, then, withAsOf({}, info.sql, before)));
     }
     found.people.push(projectContributors(readable, plainScope(project, { asOf, identity: 'merged' }), day));

@@ -63,14 +63,14 @@ export function buildResult(options: MeasureOptions): Result {
     const queries = catalogue.queries.filter((info) => published !== null || !info.id.startsWith('thesis/'));
     const covered = new Set(queries.map(({ standsFor }) => standsFor));
     const charts = queries.filter(({ id }) => !covered.has(id)).flatMap((info) => chartOf(readable, catalogue, info));
-    const measurements: Measurement[] = [];
-    for (const info of queries) {
-      for (const { name: project } of facts) {
+    // A project at a time, which a store is quick at; told a query at a time.
+    const measured = names.map((project) =>
+      queries.map((info): Measurement => {
         options.progress?.({ project, stage: 'measure', text: info.id });
         const scope = plainScope(project, { asOf: options.asOf });
-        measurements.push(measure(readable, catalogue, info, scope, withAsOf({}, info.sql, day)));
-      }
-    }
+        return measure(readable, catalogue, info, scope, withAsOf({}, info.sql, day));
+      }),
+    );
     const { name, replica, replicates } = options.study;
     const result = {
       format: 1,
@@ -82,7 +82,7 @@ export function buildResult(options: MeasureOptions): Result {
       faults: FAULT_TEXTS,
       missing,
       queries,
-      measurements,
+      measurements: queries.flatMap((_, i) => measured.map((ofProject) => ofProject[i]!)),
       charts,
       ...measureHeadlines(readable, catalogue, queries, {
         projects: names,
