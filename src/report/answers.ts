@@ -1,7 +1,7 @@
 import type { Value } from '../model/measurement.js';
 import type { ProjectContributors, Result } from '../model/result.js';
 import { visibleLine } from '../model/text.js';
-import { count, list, longDay, number } from './figure-text.js';
+import { count, inSentence, list, longDay, number } from './figure-text.js';
 import { turnText, type Headline } from './headlines.js';
 import type { ProjectSummary } from './summary.js';
 
@@ -45,9 +45,12 @@ function alive(read: Read, summary: ProjectSummary): Answer {
   const released = release === null ? '' : ` The last release was ${ago(release)}.`;
   const base = { question: ALIVE, figures };
   if (commits === null) return { ...base, tone: 'unknown', short: NOT_KNOWN, text: summary.verdict };
+  const successor = summary.project.succeededBy;
   if (commits === 0) {
     const last = summary.lastCommit === null ? '' : ` The last is of ${longDay(summary.lastCommit)}.`;
-    return { ...base, tone: 'bad', short: 'No', text: `No commit in 12 months.${last}${released}` };
+    const text = `No commit in 12 months.${last}${released}`;
+    if (successor === null) return { ...base, tone: 'bad', short: 'No', text };
+    return { ...base, tone: 'fair', short: 'Continued elsewhere', text: `In ${visibleLine(successor)}. ${text}` };
   }
   const year = `${count(commits, 'commit')} in 12 months`;
   if (weeks === null) return { ...base, tone: 'good', short: 'Yes', text: `${year}.${released}` };
@@ -110,7 +113,7 @@ function directed(headlines: readonly Headline[]): Headline[] {
 }
 
 function names(some: readonly Headline[]): string {
-  return list(some.map(({ info }) => info.title.toLowerCase()));
+  return list(some.map(({ info }) => inSentence(info.title)));
 }
 
 function trend(headlines: readonly Headline[]): Answer {

@@ -7,8 +7,8 @@ const healthViews = {
   health_contributions: ['commit_id', 'person_id', 'date', 'at', 'merge', 'organization'],
   /** Every person of the scope. */
   health_people: ['id', 'name', 'email', 'organization', 'organization_rule', 'bot'],
-  /** Every name with an address that the history has, and the person it is. */
-  health_identities: ['id', 'person_id', 'name', 'email'],
+  /** Every name with an address that the history has, the person it is, and whether that is none. */
+  health_identities: ['id', 'person_id', 'name', 'email', 'bot'],
   /** Tags that name releases, of commits in the scope. */
   health_releases: ['tag', 'commit_id', 'date', 'version', 'major', 'minor', 'patch', 'pre', 'scheme'],
   /** Changes to files by contributions, with the path of that time and its first folder (`.`: none); and whose, when. */
@@ -70,6 +70,12 @@ interface ChangeTables {
 export function countContributions(scope: Scope, tables: HealthTables): string[] {
   const [id, wall, at] =
     scope.role === 'author' ? ['author_id', 'author_date', 'author_at'] : ['committer_id', 'date', 'at'];
+  // A forge's account commits what people merge or write on its pages: not a bot's work, and by nobody else that is known.
+  const who =
+    scope.bots === 'out' && scope.role === 'committer'
+      ? `(select case when f.bot = 'web-merge' then c.author_id else c.committer_id end
+        from temp.${tables.folds} f where f.id = c.committer_id)`
+      : `c.${id}`;
   const conditions = [
     ...inScope(scope, tables),
     ...(scope.merges === 'out' ? ['c.merge = 0'] : []),
@@ -80,7 +86,7 @@ export function countContributions(scope: Scope, tables: HealthTables): string[]
       (commit_id integer primary key, person_id integer, date, at integer, merge integer, organization)`,
     `insert into temp.${COUNTED}
       select c.id, p.keep, ${dateBy(scope, wall!, at!)}, c.${at}, c.merge, ${organization(tables.spans, wall!)}
-      from temp.${tables.commits} c join temp.${tables.folds} p on p.id = c.${id}${where(conditions)} order by c.id`,
+      from temp.${tables.commits} c join temp.${tables.folds} p on p.id = ${who}${where(conditions)} order by c.id`,
   ];
 }
 
@@ -94,7 +100,7 @@ export function createHealthViews(scope: Scope, tables: HealthTables): string[] 
   const bodies: Record<HealthView, string> = {
     health_contributions: `select * from temp.${COUNTED}`,
     health_people: tables.persons === null ? emptyBody('health_people') : `select * from temp.${tables.persons}`,
-    health_identities: `select id, keep as person_id, recorded_name as name, recorded_email as email
+    health_identities: `select id, keep as person_id, recorded_name as name, recorded_email as email, bot
       from temp.${tables.folds}`,
     health_releases: `select r.tag, r.commit_id, ${dateBy(scope, 'date', 'at')} as date, r.version, r.major, r.minor, r.patch,
       r.pre, r.scheme from temp.${tables.releases} r join temp.${tables.commits} c on c.id = r.commit_id${where(inScope(scope, tables))}`,
