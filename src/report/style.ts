@@ -54,6 +54,7 @@ nav a:focus-visible{outline-offset:-3px}
 #theme[aria-pressed=true]{background:var(--ink);color:var(--ground);border-color:var(--ink)}
 main>section{padding-block:clamp(2rem,4.5vw,3rem);border-bottom:1px solid var(--line)}
 main>section:last-child{border-bottom:0}
+@media screen{main>section.project{content-visibility:auto;contain-intrinsic-size:auto 1900px}}
 footer{padding-block:1.25rem;color:var(--soft);font-size:.88rem;border-top:1px solid var(--line)}
 .lead{font-size:1.13rem;line-height:1.5;max-width:62ch}
 .tag,.layer{font-size:.78rem;font-weight:500;letter-spacing:0;color:var(--soft);border:1px solid var(--line);border-radius:99px;padding:.12rem .55rem;vertical-align:.12em;white-space:nowrap}
@@ -103,6 +104,7 @@ const SUMMARY = `
 .matrix td{min-width:9.5rem}
 .matrix .figure{font-weight:600;font-size:1.02rem}
 .matrix tbody th{white-space:normal;min-width:11rem}
+.matrix :is(tbody th,thead th:first-child){position:sticky;inset-inline-start:0;background:var(--card);background-clip:padding-box;z-index:1}
 .headlines td,.headlines tbody th{vertical-align:middle}
 .headlines td:nth-child(3){min-width:18.5rem}
 .headlines .remark{font-weight:400;margin-top:0}
@@ -134,6 +136,8 @@ const SUMMARY = `
 .swatch:not(:first-child){margin-inline-start:1em}
 .swatch.cut{background:none;border-inline-start:2px dashed var(--ink);border-radius:0;width:.2em;height:.9em;vertical-align:-.1em}
 .ranges{margin-top:auto}
+.ranges td:last-child{color:var(--soft)}
+.ranges strong{color:var(--ink)}
 .ranges .scroll{width:fit-content;max-width:100%}
 .ranges+.evidence{margin-top:0!important}
 .arrived{outline:2px solid var(--focus);outline-offset:2px}
@@ -199,6 +203,9 @@ const CHARTS = `
 .charts{display:grid;grid-auto-flow:row dense;gap:1.25rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,29rem),1fr))}
 .charts>:has(>details[open]),.charts>.wide,.charts>:only-child{grid-column:1/-1}
 .charts>*{min-width:0}
+#compare .charts{display:block;columns:2 29rem;column-gap:1.25rem}
+#compare .charts>*{break-inside:avoid;margin-bottom:1.25rem}
+#compare .charts>:has(>details[open]),#compare .charts>.wide{column-span:all}
 .chart{margin:0;display:flex;flex-direction:column;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.1rem 1.25rem .4rem;min-width:0}
 .chart figcaption p,.question{color:var(--soft);margin:.15rem 0 .75rem;font-size:.94rem}
 .plot{overflow-x:auto;position:relative}
@@ -276,6 +283,7 @@ details[open]{break-inside:auto}
 .project>.answers{grid-template-columns:1fr 1fr;gap:.6rem}
 .fold{border-color:#bbb;padding-inline:.8rem}
 .answers>div{break-inside:avoid}
+#compare .charts{columns:1}
 .charts{grid-template-columns:1fr}
 .trials{display:block!important}
 .card{padding:.7rem .8rem}
