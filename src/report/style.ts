@@ -283,8 +283,8 @@ details[open]{break-inside:auto}
 .project>.answers{grid-template-columns:1fr 1fr;gap:.6rem}
 .fold{border-color:#bbb;padding-inline:.8rem}
 .answers>div{break-inside:avoid}
-#compare .charts{columns:1}
-.charts{grid-template-columns:1fr}
+#compare .charts{columns:2 auto;column-gap:.8rem}
+.charts{grid-template-columns:1fr 1fr;gap:.8rem}
 .trials{display:block!important}
 .card{padding:.7rem .8rem}
 .plot,.scroll,.inside .scroll{overflow:visible;max-height:none}
