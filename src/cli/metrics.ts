@@ -73,7 +73,7 @@ async function values({ globals, printer }: Call<unknown>, info: QueryInfo): Pro
   const study = await readStudy(globals);
   const { store, project: projects, asOf, anonymize } = globals;
   const { query } = await import('../pipeline/query.js');
-  const rules = { params: {}, asOf, refs: 'branches', identity: 'name-email', mergedBy: null } as const;
+  const rules = { params: {}, asOf, refs: 'branches', identity: null, mergedBy: null } as const;
   try {
     return query({ store, study, sql: { id: info.id }, projects, anonymize, ...rules });
   } catch (error) {

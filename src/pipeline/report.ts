@@ -9,7 +9,7 @@ import { measure, queryColumns } from '../metrics/run.js';
 import { FAULT_TEXTS } from '../model/fault.js';
 import type { Succession } from '../model/ledger.js';
 import { HealthError } from '../model/error.js';
-import { plainScope, type Measurement, type QueryInfo } from '../model/measurement.js';
+import type { Measurement, QueryInfo } from '../model/measurement.js';
 import type { Progress } from '../model/progress.js';
 import type { Study } from '../model/project.js';
 import type { Chart, ProjectFacts, Result } from '../model/result.js';
@@ -21,6 +21,7 @@ import { renderSvg } from '../report/svg.js';
 import { openReadable, type Readable } from '../store/readable.js';
 import { pageScript } from './assets.js';
 import { loadCatalogue } from './catalogue.js';
+import { reportScope } from './counting.js';
 import { diffRuns, type DiffMeans } from './diff.js';
 import { identitiesOf } from './identities.js';
 import { measureHeadlines } from './headlines.js';
@@ -67,7 +68,7 @@ export function buildResult(options: MeasureOptions): Result {
     const measured = names.map((project) =>
       queries.map((info): Measurement => {
         options.progress?.({ project, stage: 'measure', text: info.id });
-        const scope = plainScope(project, { asOf: options.asOf });
+        const scope = reportScope(project, info, { rules: identities?.rules, asOf: options.asOf });
         return measure(readable, catalogue, info, scope, withAsOf({}, info.sql, day));
       }),
     );
@@ -86,6 +87,7 @@ export function buildResult(options: MeasureOptions): Result {
       charts,
       ...measureHeadlines(readable, catalogue, queries, {
         projects: names,
+        rules: identities?.rules,
         asOf: options.asOf,
         day,
         progress: options.progress,

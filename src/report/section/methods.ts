@@ -1,4 +1,4 @@
-import type { QueryInfo } from '../../model/measurement.js';
+import type { IdentityRule, QueryInfo } from '../../model/measurement.js';
 import type { Result } from '../../model/result.js';
 import { byTheme } from '../../model/themes.js';
 import { count, longDay, number } from '../figure-text.js';
@@ -10,6 +10,14 @@ import { differencesPart } from './differences.js';
 import { scrolling, table } from './table.js';
 
 const BETTER = { up: 'more is better', down: 'less is better', neither: 'neither is better' } as const;
+
+function peopleRule(identities: readonly IdentityRule[]): string {
+  if (identities.length === 0) return 'Not counted here.';
+  const [merged, plain] = (['merged', 'name-email'] as const).map(identityText);
+  if (identities.includes('merged') && identities.includes('name-email'))
+    return `In contributions ${merged}; where a query reads CVSAnalY\u2019s tables alone, ${plain}.`;
+  return `${identities.map(identityText).join('; ')}.`.replace(/^a/, 'A');
+}
 
 /** The rules all figures share, as label and plain text; Markdown uses them too. */
 export function ruleLines(result: Result): [label: string, text: string][] {
@@ -30,10 +38,7 @@ export function ruleLines(result: Result): [label: string, text: string][] {
       'Refs',
       'The branches and tags the study names for each project, as they stood when it was collected; each figure says which.',
     ],
-    [
-      'People',
-      identities.length === 0 ? 'Not counted here.' : `${identities.map(identityText).join('; ')}.`.replace(/^a/, 'A'),
-    ],
+    ['People', peopleRule(identities)],
     ['Unknown', 'A dash stands for what is not known. It is never a 0.'],
     ['Made by', `${result.tool.name} ${result.tool.version}`],
     [
