@@ -1,0 +1,113 @@
+import type { CandidateScore, Scorecard } from '../../model/scorecard.js';
+import type { Criterion, SelectionModel } from '../../model/selection-model.js';
+import { list, number } from '../figure-text.js';
+import { markup, type Html, type Part } from '../html.js';
+import { safeName, type Anchors } from '../identity.js';
+import {
+  cardName,
+  eliminationTexts,
+  evidenceText,
+  inputText,
+  intervalText,
+  modelOf,
+  placeText,
+  robustnessTexts,
+  shareText,
+  weightText,
+} from '../selection-text.js';
+import { candidateTag, scoreBar, type LayerSheet } from './selection-places.js';
+import { weightSpace } from './selection-weights.js';
+import { scrolling, table } from './table.js';
+
+const RANGE = [0, 1] as const;
+
+function winsCell({ rank, wins, winsSurely, winsPossibly }: CandidateScore): Part {
+  if (rank === null) return '';
+  if (winsSurely === winsPossibly) return shareText(wins);
+  return markup`${shareText(wins)}<span class="remark">${shareText(winsSurely)} to ${shareText(winsPossibly)}</span>`;
+}
+
+function ranking(sheet: LayerSheet, card: Scorecard, model: SelectionModel | null, name: string): Html {
+  const range = model?.range ?? RANGE;
+  const caption = `${name}: scores from ${range[0]} to ${range[1]}, places, and the share of all weightings in which each wins`;
+  const rows = card.candidates.map((one): Part[] => {
+    const why = eliminationTexts(one, model);
+    return [
+      placeText(one.rank),
+      markup`${candidateTag(sheet, one)}${why.length > 0 && markup`<span class="remark">${why.join('; ')}</span>`}`,
+      markup`<span class="${sheet.colour(one.candidate)}">${scoreBar(one.total, range)}</span>`,
+      intervalText(one.total),
+      winsCell(one),
+    ];
+  });
+  return scrolling(caption, table(caption, ['Place', 'Candidate', 'Score', 'From\u2013to', 'Wins'], rows, [3, 4]));
+}
+
+/** What a criterion rests on, with the way to the SQL, the facts or the answers. */
+function inputPart(sheet: LayerSheet, { input }: Criterion, anchors: Anchors, queries: ReadonlySet<string>): Html {
+  const text = inputText(input, sheet.judgement);
+  const own = sheet.judgement.queries.some(({ id }) => input.kind === 'metric' && id === input.query);
+  const place =
+    input.kind === 'catalogue'
+      ? `${sheet.id}/facts`
+      : input.kind === 'answer'
+        ? `${sheet.id}/answers`
+        : own
+          ? `selection/queries/${safeName(input.query)}`
+          : queries.has(input.query)
+            ? `methods/${anchors.figure(input.query)}`
+            : null;
+  return place === null ? markup`${text}` : markup`<a href="#${place}">${text}</a>`;
+}
+
+function evidenceTable(
+  sheet: LayerSheet,
+  card: Scorecard,
+  model: SelectionModel,
+  means: { anchors: Anchors; queries: ReadonlySet<string>; name: string },
+): Html {
+  const caption = `${means.name}: what was found, and the score from ${model.range[0]} to ${model.range[1]} it gives`;
+  const heads = ['Criterion', ...card.candidates.map(({ name }) => markup`<bdi>${name}</bdi>`)];
+  const rows = model.criteria.map((criterion): Part[] => [
+    markup`${criterion.title}<span class="remark">${weightText(criterion)}; ${inputPart(sheet, criterion, means.anchors, means.queries)}</span>`,
+    ...card.candidates.map(({ evidence }) => {
+      const one = evidence.find((own) => own.criterion === criterion.id);
+      if (!one) return number(null);
+      const text = evidenceText(one);
+      return one.state === 'known' ? text : markup`<span class="soft">${text}</span>`;
+    }),
+  ]);
+  return markup`<div class="matrix proof">${scrolling(caption, table(caption, heads, rows, []))}</div>`;
+}
+
+/** One model on one layer: the ranking, how much it hangs on weights and unknowns, and the evidence. */
+export function modelPart(sheet: LayerSheet, card: Scorecard, anchors: Anchors, queries: ReadonlySet<string>): Html {
+  const { judgement } = sheet;
+  const model = modelOf(judgement, card);
+  const name = cardName(judgement, card);
+  const variant = (model?.variants.length ?? 0) > 1 ? `-${card.variant}` : '';
+  const first = card.candidates.filter(({ rank }) => rank?.best === 1).map((one) => one.name);
+  const lead =
+    first.length === 0
+      ? 'nobody is left'
+      : `${list(first.slice(0, 4))}${first.length > 4 ? ` and ${first.length - 4} more` : ''} ${first.length === 1 ? 'first' : 'may be first'}`;
+  return markup`<details class="fold judged" id="${sheet.id}/${safeName(card.model)}${variant}">
+    <summary><h4>${name}</h4> <span>${lead}</span></summary>
+    <div class="inside">
+      ${model && markup`<p class="question">${model.question} <span>${model.source}.</span></p>`}
+      ${ranking(sheet, card, model, name)}
+      <ul class="robust">
+        ${robustnessTexts(judgement, card).map((text) => markup`<li>${text}</li>`)}
+      </ul>
+      ${weightSpace(sheet, card)}
+      ${
+        model &&
+        markup`<details class="behind-score">
+          <summary>Evidence behind every score<span class="vh">: ${name}, ${card.layer}</span></summary>
+          ${evidenceTable(sheet, card, model, { anchors, queries, name })}
+          ${model.traps.length > 0 && markup`<ul class="traps">${model.traps.map((trap) => markup`<li>${trap}</li>`)}</ul>`}
+        </details>`
+      }
+    </div>
+  </details>`;
+}
