@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isDay } from '../model/date.js';
 import { bandAxes } from '../model/sensitivity.js';
 import type { Value } from '../model/measurement.js';
-import { judgementSchema } from './selection-schema.js';
+import { judgementSchema, scoreChangeSchema } from './selection-schema.js';
 
 /** Newer fields pass as they are: who draws them looks at them. */
 const day = z.string().refine(isDay, 'must be a day: YYYY-MM-DD');
@@ -247,6 +247,7 @@ const changes = z.looseObject({
   ),
   compared: count,
   tables: z.array(z.looseObject({ query: text, projects: z.array(text) })),
+  scores: z.array(scoreChangeSchema).optional(),
 });
 
 /** A result as its JSON has it; see model/result. */

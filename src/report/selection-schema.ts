@@ -145,6 +145,18 @@ const check = z.looseObject({
   why: z.array(text),
 });
 
+const standing = z.looseObject({ total: interval, rank });
+
+/** A candidate judged otherwise than before; see model/changes. */
+export const scoreChangeSchema = z.looseObject({
+  layer: text,
+  title: text,
+  variant: z.enum(['loose', 'strict']),
+  name: text,
+  before: standing,
+  after: standing,
+});
+
 /** A judgement as a result's JSON has it; see model/judgement. `query` is the schema of a query. */
 export function judgementSchema(query: z.ZodType) {
   return z.looseObject({

@@ -35,12 +35,11 @@ function ranking(sheet: LayerSheet, card: Scorecard, model: SelectionModel | nul
     return [
       placeText(one.rank),
       markup`${candidateTag(sheet, one)}${why.length > 0 && markup`<span class="remark">${why.join('; ')}</span>`}`,
-      markup`<span class="${sheet.colour(one.candidate)}">${scoreBar(one.total, range)}</span>`,
-      intervalText(one.total),
+      markup`<span class="${sheet.colour(one.candidate)}">${scoreBar(one.total, range)}</span><span class="range">${intervalText(one.total)}</span>`,
       winsCell(one),
     ];
   });
-  return scrolling(caption, table(caption, ['Place', 'Candidate', 'Score', 'From\u2013to', 'Wins'], rows, [3, 4]));
+  return scrolling(caption, table(caption, ['Place', 'Candidate', 'Score', 'Wins'], rows, [3]));
 }
 
 /** What a criterion rests on, with the way to the SQL, the facts or the answers. */
