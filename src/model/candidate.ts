@@ -3,7 +3,7 @@ export interface FactSource {
   title: string;
   /** http(s); null: something that has no address, such as a book. */
   url: string | null;
-  /** YYYY-MM-DD: when it was published or, failing that, looked at. */
+  /** When it was published or, failing that, looked at: YYYY-MM-DD, or YYYY where no more is known. */
   date: string;
 }
 
