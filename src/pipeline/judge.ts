@@ -1,0 +1,155 @@
+import { yearBefore } from '../metrics/headlines.js';
+import type { Catalogue } from '../metrics/catalogue.js';
+import type { Candidate, CandidateCatalogue } from '../model/candidate.js';
+import type { ChosenComponent, Judgement } from '../model/judgement.js';
+import type { QueryInfo } from '../model/measurement.js';
+import type { Progress } from '../model/progress.js';
+import type { Study } from '../model/project.js';
+import type { ProjectFacts } from '../model/result.js';
+import type { ChoiceCheck, LazyUserCard, Scorecard } from '../model/scorecard.js';
+import type { LayerNeed, Selection } from '../model/selection.js';
+import type { Question, SelectionModel } from '../model/selection-model.js';
+import { checkChoice } from '../score/choice-check.js';
+import { scoreLayer } from '../score/layer.js';
+import { lazyUser } from '../score/lazy-user.js';
+import type { Readable } from '../store/readable.js';
+import { candidateProjects } from './candidate-projects.js';
+import { CriterionFigures } from './criterion-figures.js';
+
+/** What candidates are judged by; read from files, whatever the store holds. */
+export interface JudgementBasis {
+  candidates: CandidateCatalogue;
+  selection: Selection;
+  models: SelectionModel[];
+  questions: Question[];
+}
+
+export interface JudgeOptions {
+  study: Study;
+  /** Projects of the store that may stand for candidates. */
+  facts: readonly ProjectFacts[];
+  /** YYYY-MM-DD as the user gave it; null: no commit is left out for its date. */
+  asOf: string | null;
+  /** The day the figures speak of. */
+  day: string;
+  /** Ids; null: those of the stack, else those of which the study has two candidates. */
+  layers: readonly string[] | null;
+  progress?: Progress | undefined;
+}
+
+/** The day of the study whose choice is held against today's. */
+const THESIS_DAY = '2014-12-31';
+
+/** Candidates of a layer, and the projects that stand for them. */
+interface Field {
+  layer: string;
+  chosen: string | null;
+  candidates: { candidate: Candidate; project: string | null }[];
+}
+
+/** What the stack has in each layer; a component goes by its id, an alias, or its name. */
+function stackOf({ stack }: Study, { candidates }: CandidateCatalogue): ChosenComponent[] {
+  return Object.entries(stack ?? {}).map(([layer, { component, version }]) => {
+    const word = component.toLowerCase();
+    const found =
+      candidates.find(({ id }) => id === component) ??
+      candidates.find(({ aliases, name }) => [...aliases, name].some((one) => one.toLowerCase() === word));
+    return { layer, component, version, candidate: found?.id ?? null };
+  });
+}
+
+function isRanked({ kind }: Candidate): boolean {
+  return kind !== 'suite';
+}
+
+/** The layers that are judged when none is named. */
+function layersOf(
+  { layers, candidates }: CandidateCatalogue,
+  stack: readonly ChosenComponent[],
+  projects: ReadonlyMap<string, ProjectFacts>,
+  study: Study,
+): string[] {
+  const all = layers.map(({ id }) => id);
+  if (stack.length > 0) return all.filter((id) => stack.some(({ layer }) => layer === id));
+  const names = new Set(study.projects.map(({ name }) => name));
+  const own = candidates.filter((one) => isRanked(one) && names.has(projects.get(one.id)?.name ?? ''));
+  return all.filter((id) => own.filter((one) => one.layers.includes(id)).length > 1);
+}
+
+/** The need the user has of a layer; nothing in particular where nothing was said. */
+function needOf({ needs }: Selection, layer: string): LayerNeed {
+  return needs.find((need) => need.layer === layer) ?? { layer, capabilities: [], urgency: null, depth: 'whole' };
+}
+
+/** The day a choice is held against: that of the thesis, else a year before. Null: the figures speak of no later one. */
+function dayBefore({ replicates }: Study, day: string): string | null {
+  const then = replicates === null ? yearBefore(day) : THESIS_DAY;
+  return then < day ? then : null;
+}
+
+/** Models under which candidates are ranked: the Lazy User Model tells its own way. */
+function isWeighted({ method }: SelectionModel): boolean {
+  return method === 'weighted';
+}
+
+/** Judges the candidates of each layer by each model; null where no layer has any. Reads the store only. */
+export function judge(
+  readable: Readable,
+  catalogue: Catalogue,
+  basis: JudgementBasis,
+  options: JudgeOptions,
+): Judgement | null {
+  const { candidates, selection, models, questions } = basis;
+  const { study, asOf, day } = options;
+  const projects = candidateProjects(candidates.candidates, options.facts);
+  const stack = stackOf(study, candidates);
+  const wanted = options.layers ?? layersOf(candidates, stack, projects, study);
+  const fields = wanted.map((layer): Field => {
+    const among = candidates.candidates.filter((one) => isRanked(one) && one.layers.includes(layer));
+    return {
+      layer,
+      chosen: stack.find((one) => one.layer === layer)?.candidate ?? null,
+      candidates: among.map((candidate) => ({ candidate, project: projects.get(candidate.id)?.name ?? null })),
+    };
+  });
+  const judged = fields.filter((field) => field.candidates.length > 0);
+  if (judged.length === 0) return null;
+
+  const figures = new CriterionFigures(readable, catalogue, options.progress);
+  const scored = (field: Field, model: SelectionModel, variant: 'loose' | 'strict', at: Scored): Scorecard =>
+    scoreLayer({
+      ...field,
+      model,
+      variant,
+      asOf: at.day,
+      figures: figures.of(model, standing(field), at),
+      answers: selection.answers,
+      weights: selection.weights[model.id] ?? {},
+    });
+  const before = dayBefore(study, day);
+  const scorecards: Scorecard[] = [];
+  const checks: ChoiceCheck[] = [];
+  for (const field of judged) {
+    for (const model of models.filter(isWeighted)) {
+      const cards = model.variants.map((variant) => scored(field, model, variant, { asOf, day }));
+      scorecards.push(...cards);
+      const [now] = cards;
+      if (!now || before === null || field.chosen === null) continue;
+      const then = scored(field, model, now.variant, { asOf: before, day: before });
+      checks.push(...(checkChoice(then, now, model) ?? []));
+    }
+  }
+  const ids = new Set(judged.map(({ layer }) => layer));
+  return {
+    models,
+    questions: askedBy(models, questions),
+    layers: candidates.layers.filter(({ id }) => ids.has(id)),
+    capabilities: candidates.capabilities,
+    candidates: candidates.candidates.filter(({ layers }) => layers.some((layer) => ids.has(layer))),
+    stack: stack.filter(({ layer }) => ids.has(layer)),
+    queries: figures.queries.map((id): QueryInfo => catalogue.query(id)),
+    scorecards,
+    lazyUser: models.filter((model) => !isWeighted(model)).flatMap((model) => judged.map((field) => lazyCard(field))),
+    checks,
+  };
+}
