@@ -12,6 +12,7 @@ import { addPeople } from './people.js';
 import { addQuery } from './query.js';
 import { addRender } from './render.js';
 import { addReport } from './report.js';
+import { addScore } from './score.js';
 import { addVerify } from './verify.js';
 
 const SUMMARY =
@@ -47,6 +48,7 @@ export function buildProgram(): Command {
   addVerify(program);
   addDiff(program);
   addPeople(program);
+  addScore(program);
   addDemo(program);
   return program;
 }

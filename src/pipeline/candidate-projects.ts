@@ -3,7 +3,11 @@ import type { ProjectFacts } from '../model/result.js';
 
 /** An address without what may differ where it means the same: scheme, user, port, `.git`, slashes, case of the host. */
 function plainAddress(url: string): string {
-  const trimmed = url.trim().replace(/[/\\]+$/, '').replace(/\.git$/i, '').replace(/\/+$/, '');
+  const trimmed = url
+    .trim()
+    .replace(/[/\\]+$/, '')
+    .replace(/\.git$/i, '')
+    .replace(/\/+$/, '');
   const scp = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)(.+)$/.exec(trimmed);
   const web = /^[a-z+]+:\/\/(?:[^@/]*@)?([^/:]*)(?::\d+)?\/(.*)$/i.exec(trimmed);
   const [host, path] = web ? [web[1] ?? '', web[2] ?? ''] : scp ? [scp[1] ?? '', scp[2] ?? ''] : ['', trimmed];

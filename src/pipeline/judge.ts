@@ -34,6 +34,8 @@ export interface JudgeOptions {
   day: string;
   /** Ids; null: those of the stack, else those of which the study has two candidates. */
   layers: readonly string[] | null;
+  /** Only layers for whose candidates one of these projects stands; absent: all. */
+  only?: readonly string[] | undefined;
   progress?: Progress | undefined;
 }
 
@@ -76,6 +78,24 @@ function layersOf(
   return all.filter((id) => own.filter((one) => one.layers.includes(id)).length > 1);
 }
 
+/** A day that is looked at. `asOf` null: no commit is left out for its date. */
+interface Moment {
+  asOf: string | null;
+  day: string;
+}
+
+function standing({ candidates }: Field): { candidate: string; project: string }[] {
+  return candidates.flatMap(({ candidate, project }) =>
+    project === null ? [] : [{ candidate: candidate.id, project }],
+  );
+}
+
+/** Ids of the questions that models ask. */
+function asked(models: readonly SelectionModel[]): Set<string> {
+  const inputs = models.flatMap(({ criteria }) => criteria.map(({ input }) => input));
+  return new Set(inputs.flatMap((input) => (input.kind === 'answer' ? [input.question] : [])));
+}
+
 /** The need the user has of a layer; nothing in particular where nothing was said. */
 function needOf({ needs }: Selection, layer: string): LayerNeed {
   return needs.find((need) => need.layer === layer) ?? { layer, capabilities: [], urgency: null, depth: 'whole' };
@@ -90,6 +110,20 @@ function dayBefore({ replicates }: Study, day: string): string | null {
 /** Models under which candidates are ranked: the Lazy User Model tells its own way. */
 function isWeighted({ method }: SelectionModel): boolean {
   return method === 'weighted';
+}
+
+function lazyCard(field: Field, model: SelectionModel, { selection }: JudgementBasis, day: string): LazyUserCard {
+  const { layer, chosen } = field;
+  return lazyUser({
+    model,
+    layer,
+    asOf: day,
+    chosen,
+    candidates: field.candidates.map(({ candidate }) => candidate),
+    need: needOf(selection, layer),
+    state: selection.state,
+    answers: selection.answers,
+  });
 }
 
 /** Judges the candidates of each layer by each model; null where no layer has any. Reads the store only. */
@@ -112,11 +146,15 @@ export function judge(
       candidates: among.map((candidate) => ({ candidate, project: projects.get(candidate.id)?.name ?? null })),
     };
   });
-  const judged = fields.filter((field) => field.candidates.length > 0);
+  const { only } = options;
+  const judged = fields.filter(({ candidates: among }) =>
+    only ? among.some(({ project }) => project !== null && only.includes(project)) : among.length > 0,
+  );
   if (judged.length === 0) return null;
 
+  const before = dayBefore(study, day);
   const figures = new CriterionFigures(readable, catalogue, options.progress);
-  const scored = (field: Field, model: SelectionModel, variant: 'loose' | 'strict', at: Scored): Scorecard =>
+  const scored = (field: Field, model: SelectionModel, variant: Scorecard['variant'], at: Moment): Scorecard =>
     scoreLayer({
       ...field,
       model,
@@ -126,7 +164,6 @@ export function judge(
       answers: selection.answers,
       weights: selection.weights[model.id] ?? {},
     });
-  const before = dayBefore(study, day);
   const scorecards: Scorecard[] = [];
   const checks: ChoiceCheck[] = [];
   for (const field of judged) {
@@ -135,21 +172,23 @@ export function judge(
       scorecards.push(...cards);
       const [now] = cards;
       if (!now || before === null || field.chosen === null) continue;
-      const then = scored(field, model, now.variant, { asOf: before, day: before });
-      checks.push(...(checkChoice(then, now, model) ?? []));
+      const check = checkChoice(scored(field, model, now.variant, { asOf: before, day: before }), now, model);
+      if (check) checks.push(check);
     }
   }
   const ids = new Set(judged.map(({ layer }) => layer));
   return {
     models,
-    questions: askedBy(models, questions),
+    questions: questions.filter(({ id }) => asked(models).has(id)),
     layers: candidates.layers.filter(({ id }) => ids.has(id)),
     capabilities: candidates.capabilities,
     candidates: candidates.candidates.filter(({ layers }) => layers.some((layer) => ids.has(layer))),
     stack: stack.filter(({ layer }) => ids.has(layer)),
     queries: figures.queries.map((id): QueryInfo => catalogue.query(id)),
     scorecards,
-    lazyUser: models.filter((model) => !isWeighted(model)).flatMap((model) => judged.map((field) => lazyCard(field))),
+    lazyUser: models
+      .filter((model) => !isWeighted(model))
+      .flatMap((model) => judged.map((field) => lazyCard(field, model, basis, day))),
     checks,
   };
 }

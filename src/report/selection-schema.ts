@@ -129,7 +129,7 @@ const lazyUser = z.looseObject({
   ),
   choice: z.looseObject({ candidate: text, sure: z.boolean() }).nullable(),
   unmet: z.array(text),
-  relaxations: z.array(z.looseObject({ text, candidates: z.array(text) })),
+  relaxations: z.array(z.looseObject({ text, candidates: z.array(text), sure: z.boolean() })),
 });
 
 const side = z.looseObject({ asOf: day, rank, winner: text.nullable(), wins: figure });

@@ -286,7 +286,7 @@ const CARD: LazyUserCard = {
   ],
   choice: { candidate: 'heron', sure: false },
   unmet: [],
-  relaxations: [{ constraint: 'platforms', text: 'any platform will do', candidates: ['stork'] }],
+  relaxations: [{ constraint: 'platforms', text: 'any platform will do', candidates: ['stork'], sure: false }],
 };
 
 // oxlint-disable unicorn/no-thenable -- a day before is what it says

@@ -109,7 +109,7 @@ export function lazyPart(sheet: LayerSheet, card: LazyUserCard): Html {
       card.relaxations.length > 0 &&
       markup`<p class="for">What one thing given up would bring back:</p>
         <ul class="robust">
-          ${card.relaxations.map(({ text, candidates }) => markup`<li>${text}: ${candidates.map((id, i) => markup`${i > 0 && ', '}<bdi>${sheet.name(id)}</bdi>`)}</li>`)}
+          ${card.relaxations.map(({ text, candidates, sure }) => markup`<li>${text}: ${candidates.map((id, i) => markup`${i > 0 && ', '}<bdi>${sheet.name(id)}</bdi>`)}${!sure && ', if what is unknown turns out well'}</li>`)}
         </ul>`
     }
     ${
