@@ -205,7 +205,7 @@ describe('candidates are judged', () => {
     const year = await judged({ study: { ...STUDY, stack } });
     expect(year?.checks.map(({ then, now }) => [then.asOf, now.asOf])).toEqual([['2019-01-02', '2020-01-02']]);
     const thesis = await judged({ study: { ...STUDY, stack, replicates: 'thesis' } });
-    expect(thesis?.checks[0]).toMatchObject({ chosen: 'heron', then: { asOf: '2014-12-31' } });
+    expect(thesis?.checks.map(({ chosen, then }) => [chosen, then.asOf])).toEqual([['heron', '2014-12-31']]);
     const early = await judged({
       study: { ...STUDY, stack, replicates: 'thesis' },
       asOf: '2014-12-31',

@@ -58,7 +58,7 @@ function capabilityTable(sheet: LayerSheet, candidates: readonly Candidate[]): H
     candidates.some(({ capabilities }) => typeof capabilities[id]?.value === 'boolean'),
   );
   if (used.length === 0) return null;
-  const caption = `What the candidates can do, ${sheet.layer}`;
+  const caption = `What the candidates can do, ${sheet.title}`;
   const heads = ['Capability', ...candidates.map(({ name }) => markup`<bdi>${name}</bdi>`)];
   const rows = used.map(({ id, title, meaning }) => [
     markup`${title}<span class="remark">${meaning}</span>`,
@@ -81,7 +81,7 @@ function answerTable(sheet: LayerSheet): Html | null {
     }
   }
   if (found.size === 0) return markup`<p class="soft">No question has been answered for a candidate of this layer.</p>`;
-  const caption = `Answers given, ${sheet.layer}`;
+  const caption = `Answers given, ${sheet.title}`;
   const rows = [...found.values()].map(({ candidate, name, one }): Part[] => {
     const { origin } = one;
     if (origin.kind !== 'answer') return [];
@@ -105,7 +105,7 @@ export function factsPart(sheet: LayerSheet): Html {
   const candidates = sheet.judgement.candidates
     .filter(({ layers }) => layers.includes(sheet.layer))
     .sort((a, b) => rank(a) - rank(b));
-  const caption = `What the catalogue knows of the candidates, ${sheet.layer}`;
+  const caption = `What the catalogue knows of the candidates, ${sheet.title}`;
   const heads = [
     'Candidate',
     'What it is',

@@ -91,7 +91,7 @@ function unmetText(sheet: LayerSheet, { unmet }: LazyUserCard): string {
 
 /** The Lazy User Model's way from a need to a choice, with the reason for every one that is left behind. */
 export function lazyPart(sheet: LayerSheet, card: LazyUserCard): Html {
-  const caption = `Lazy User Model, ${sheet.layer}: why each candidate stands where it does`;
+  const caption = `Lazy User Model, ${sheet.title}: why each candidate stands where it does`;
   const rows = card.candidates.map((one): Part[] => [
     candidateTag(sheet, one),
     STANDINGS[one.standing],
@@ -115,7 +115,7 @@ export function lazyPart(sheet: LayerSheet, card: LazyUserCard): Html {
     ${
       rows.length > 0 &&
       markup`<details class="behind-score">
-        <summary>Reasons for each candidate<span class="vh">: Lazy User Model, ${sheet.layer}</span></summary>
+        <summary>Reasons for each candidate<span class="vh">: Lazy User Model, ${sheet.title}</span></summary>
         <div class="matrix proof">${scrolling(caption, table(caption, heads, rows, []))}</div>
       </details>`
     }

@@ -102,7 +102,7 @@ export function modelPart(sheet: LayerSheet, card: Scorecard, anchors: Anchors, 
       ${
         model &&
         markup`<details class="behind-score">
-          <summary>Evidence behind every score<span class="vh">: ${name}, ${card.layer}</span></summary>
+          <summary>Evidence behind every score<span class="vh">: ${name}, ${sheet.title}</span></summary>
           ${evidenceTable(sheet, card, model, { anchors, queries, name })}
           ${model.traps.length > 0 && markup`<ul class="traps">${model.traps.map((trap) => markup`<li>${trap}</li>`)}</ul>`}
         </details>`

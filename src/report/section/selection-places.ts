@@ -2,12 +2,13 @@ import type { Judgement } from '../../model/judgement.js';
 import type { CandidateScore, Interval, Scorecard } from '../../model/scorecard.js';
 import { colourClass, safeName } from '../identity.js';
 import { markup, trusted, type Html } from '../html.js';
-import { candidateName } from '../selection-text.js';
+import { candidateName, layerTitle } from '../selection-text.js';
 
 /** What the parts of the section share about one layer: its scorecards, its ids and the colours of its candidates. */
 export interface LayerSheet {
   judgement: Judgement;
   layer: string;
+  title: string;
   cards: Scorecard[];
   /** Id of the layer's part of the page. */
   id: string;
@@ -32,6 +33,7 @@ export function layerSheet(judgement: Judgement, layer: string): LayerSheet {
   return {
     judgement,
     layer,
+    title: layerTitle(judgement, layer),
     cards,
     id: `selection/${safeName(layer)}`,
     chosen,
@@ -56,7 +58,8 @@ export function scoreBar({ low, high }: Interval, [from, to]: readonly [number, 
   return markup`<svg class="score" viewBox="0 0 ${WIDTH} 12" aria-hidden="true" focusable="false">${trusted(parts.join(''))}</svg>`;
 }
 
-/** The candidate's name with its colour; the one in use says so. */
+/** The candidate's name, with its colour where it is ranked; the one in use says so. */
 export function candidateTag(sheet: LayerSheet, { candidate, name }: Pick<CandidateScore, 'candidate' | 'name'>): Html {
+  if (!sheet.order.includes(candidate)) return markup`<bdi>${name}</bdi>`;
   return markup`<span class="dot ${sheet.colour(candidate)}"><bdi>${name}</bdi></span>${candidate === sheet.chosen && markup` <span class="layer">in use</span>`}`;
 }

@@ -6,7 +6,6 @@ import { safeName, type Anchors } from '../identity.js';
 import {
   cardName,
   intervalText,
-  layerTitle,
   modelOf,
   notCollected,
   placeText,
@@ -23,7 +22,7 @@ import { scrolling, table } from './table.js';
 /** All candidates of a layer against all models: interval, place, share of the weightings. */
 function overview(sheet: LayerSheet): Html {
   const { judgement, cards } = sheet;
-  const caption = `${layerTitle(judgement, sheet.layer)}: place, score, and the share of all weightings in which each wins`;
+  const caption = `${sheet.title}: place, score, and the share of all weightings in which each wins`;
   const heads = [
     'Candidate',
     ...cards.map((card) => {
@@ -48,7 +47,7 @@ function layerPart(sheet: LayerSheet, anchors: Anchors, queries: ReadonlySet<str
   const lazy = judgement.lazyUser.find((card) => card.layer === layer);
   const missing = notCollected(sheet.cards);
   return markup`<div class="layerpart">
-    <h3 id="${sheet.id}" data-find="layer of the stack">${layerTitle(judgement, layer)}</h3>
+    <h3 id="${sheet.id}" data-find="layer of the stack">${sheet.title}</h3>
     <p>${judgement.layers.find(({ id }) => id === layer)?.role} ${standingText(judgement, layer)}</p>
     ${sheet.order.length > 0 && overview(sheet)}
     ${
