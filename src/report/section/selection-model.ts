@@ -59,6 +59,18 @@ function inputPart(sheet: LayerSheet, { input }: Criterion, anchors: Anchors, qu
   return place === null ? markup`${text}` : markup`<a href="#${place}">${text}</a>`;
 }
 
+/** What was found for a criterion, candidate by candidate; one cell where nobody knows anything of any. */
+function evidenceCells({ candidates }: Scorecard, criterion: string): Html {
+  const found = candidates.map(({ evidence }) => evidence.find((own) => own.criterion === criterion));
+  const [first] = found;
+  const texts = found.map((one) => (one ? evidenceText(one) : number(null)));
+  if (first && found.every((one) => one?.state === first.state) && first.state !== 'known') {
+    return markup`<td class="soft" colspan="${found.length}">${texts[0]}${found.length > 1 && ', all of them'}`;
+  }
+  return markup`${found.map((one, i) => (one?.state === 'known' ? markup`<td>${texts[i]}` : markup`<td class=soft>${texts[i]}`))}`;
+}
+
+// There are many of these cells: end tags that HTML can do without are left out.
 function evidenceTable(
   sheet: LayerSheet,
   card: Scorecard,
@@ -66,17 +78,27 @@ function evidenceTable(
   means: { anchors: Anchors; queries: ReadonlySet<string>; name: string },
 ): Html {
   const caption = `${means.name}: what was found, and the score from ${model.range[0]} to ${model.range[1]} it gives`;
-  const heads = ['Criterion', ...card.candidates.map(({ name }) => markup`<bdi>${name}</bdi>`)];
-  const rows = model.criteria.map((criterion): Part[] => [
-    markup`${criterion.title}<span class="remark">${weightText(criterion)}; ${inputPart(sheet, criterion, means.anchors, means.queries)}</span>`,
-    ...card.candidates.map(({ evidence }) => {
-      const one = evidence.find((own) => own.criterion === criterion.id);
-      if (!one) return number(null);
-      const text = evidenceText(one);
-      return one.state === 'known' ? text : markup`<span class="soft">${text}</span>`;
-    }),
-  ]);
-  return markup`<div class="matrix proof">${scrolling(caption, table(caption, heads, rows, []))}</div>`;
+  const rows = model.criteria.map(
+    (criterion) =>
+      markup`<tr><th scope=row>${criterion.title}<span class=remark>${weightText(criterion)}; ${inputPart(sheet, criterion, means.anchors, means.queries)}</span>${evidenceCells(card, criterion.id)}`,
+  );
+  return markup`<div class="matrix proof">${scrolling(
+    caption,
+    markup`<table><caption>${caption}</caption>
+<thead><tr><th scope="col">Criterion${card.candidates.map(({ name }) => markup`<th scope="col"><bdi>${name}</bdi>`)}</thead>
+<tbody>${rows}</tbody></table>`,
+  )}</div>`;
+}
+
+/** Id of a card's part of the page. */
+function cardId(sheet: LayerSheet, card: Scorecard): string {
+  const several = (modelOf(sheet.judgement, card)?.variants.length ?? 0) > 1;
+  return `${sheet.id}/${safeName(card.model)}${several ? `-${card.variant}` : ''}`;
+}
+
+/** The card that shows the evidence where several variants of a model rest on the same. */
+function shownWith(sheet: LayerSheet, card: Scorecard): Scorecard {
+  return sheet.cards.find(({ model }) => model === card.model) ?? card;
 }
 
 /** One model on one layer: the ranking, how much it hangs on weights and unknowns, and the evidence. */
@@ -84,13 +106,20 @@ export function modelPart(sheet: LayerSheet, card: Scorecard, anchors: Anchors, 
   const { judgement } = sheet;
   const model = modelOf(judgement, card);
   const name = cardName(judgement, card);
-  const variant = (model?.variants.length ?? 0) > 1 ? `-${card.variant}` : '';
   const first = card.candidates.filter(({ rank }) => rank?.best === 1).map((one) => one.name);
   const lead =
     first.length === 0
       ? 'nobody is left'
       : `${list(first.slice(0, 4))}${first.length > 4 ? ` and ${first.length - 4} more` : ''} ${first.length === 1 ? 'first' : 'may be first'}`;
-  return markup`<details class="fold judged" id="${sheet.id}/${safeName(card.model)}${variant}">
+  const own = shownWith(sheet, card);
+  const proof =
+    model &&
+    markup`<details class="behind-score">
+      <summary>Evidence behind every score<span class="vh">: ${name}, ${sheet.title}</span></summary>
+      ${evidenceTable(sheet, card, model, { anchors, queries, name })}
+      ${model.traps.length > 0 && markup`<ul class="traps">${model.traps.map((trap) => markup`<li>${trap}</li>`)}</ul>`}
+    </details>`;
+  return markup`<details class="fold judged" id="${cardId(sheet, card)}">
     <summary><h4>${name}</h4> <span>${lead}</span></summary>
     <div class="inside">
       ${model && markup`<p class="question">${model.question} <span>${model.source}.</span></p>`}
@@ -99,14 +128,7 @@ export function modelPart(sheet: LayerSheet, card: Scorecard, anchors: Anchors, 
         ${robustnessTexts(judgement, card).map((text) => markup`<li>${text}</li>`)}
       </ul>
       ${weightSpace(sheet, card)}
-      ${
-        model &&
-        markup`<details class="behind-score">
-          <summary>Evidence behind every score<span class="vh">: ${name}, ${sheet.title}</span></summary>
-          ${evidenceTable(sheet, card, model, { anchors, queries, name })}
-          ${model.traps.length > 0 && markup`<ul class="traps">${model.traps.map((trap) => markup`<li>${trap}</li>`)}</ul>`}
-        </details>`
-      }
+      ${model && (own === card ? proof : markup`<p class="soft">The evidence is that of <a href="#${cardId(sheet, own)}">${cardName(judgement, own)}</a>.</p>`)}
     </div>
   </details>`;
 }
