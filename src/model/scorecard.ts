@@ -32,6 +32,8 @@ export interface Evidence {
   value: Value;
   /** On the model's range; the whole of it where the value isn't known. */
   score: Interval;
+  /** Share of all weight that it has, 0 to 1, with the user's weights put in. */
+  weight: number;
   origin: EvidenceOrigin;
 }
 
@@ -146,12 +148,15 @@ export interface LazyUserCard {
   relaxations: { constraint: string; text: string; candidates: string[]; sure: boolean }[];
 }
 
-/** Whether a choice made at one time still holds at another. */
+/**
+ * Whether a choice made at one time still holds at another. holds: it is the best now. held: it was, or may have been, and is
+ * no longer. never: neither. undecided: what is unknown now could go either way.
+ */
 export interface ChoiceCheck {
   model: string;
   layer: string;
   chosen: string;
-  then: { asOf: string; rank: { best: number; worst: number } | null; winner: string | null; wins: number };
+  before: { asOf: string; rank: { best: number; worst: number } | null; winner: string | null; wins: number };
   now: { asOf: string; rank: { best: number; worst: number } | null; winner: string | null; wins: number };
   verdict: 'holds' | 'held' | 'never' | 'undecided';
   /** In plain words, made of names of candidates and criteria only; one sentence each. */

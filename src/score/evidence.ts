@@ -72,7 +72,7 @@ export function evidenceOf(
   project: string | null,
   criterion: Criterion,
   asked: readonly string[],
-): Evidence {
+): Omit<Evidence, 'weight'> {
   const [low, high] = input.model.range;
   const range = { low, high };
   const { state, value, origin, between } = seen(input, candidate, project, criterion, asked);

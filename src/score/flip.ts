@@ -11,7 +11,10 @@ interface Dimension {
  * All of it goes where the rival leads most, and is taken first from where the rival lags most: that is the linear
  * programme's solution, for each bit moved gains the difference of the two leads. Null: no weights have the rival ahead.
  */
-function leastMove(dimensions: readonly Dimension[], lead: readonly number[]): Omit<WeightFlip, 'candidate'> | null {
+export function leastMove(
+  dimensions: readonly Dimension[],
+  lead: readonly number[],
+): Omit<WeightFlip, 'candidate'> | null {
   const most = lead.reduce((a, b) => Math.max(a, b));
   if (most <= TIE) return null;
   const to = lead.indexOf(most);

@@ -39,10 +39,16 @@ type Unranked = Omit<CandidateScore, 'rank' | 'wins' | 'winsSurely' | 'winsPossi
 
 function judged(input: ScoreInput, plan: WeightPlan): Unranked[] {
   const asked = askedCapabilities(input);
+  const weights = new Map(
+    plan.terms.map((term) => [term.criterion.id, term.within * plan.dimensions[term.dimension].weight]),
+  );
   return input.candidates
     .filter(({ candidate }) => candidate.kind !== 'suite')
     .map(({ candidate, project }) => {
-      const evidence = input.model.criteria.map((one) => evidenceOf(input, candidate, project, one, asked));
+      const evidence = input.model.criteria.map((one): Evidence => ({
+        ...evidenceOf(input, candidate, project, one, asked),
+        weight: weights.get(one.id) ?? 0,
+      }));
       const scores = new Map(evidence.map((one) => [one.criterion, one.score]));
       const parts = plan.terms.map((term) => ({
         ...term,
@@ -52,9 +58,7 @@ function judged(input: ScoreInput, plan: WeightPlan): Unranked[] {
         const own = parts.filter(({ criterion }) => criterion.group === id);
         return own.length === 0 ? [] : [[id, mean(own.map((one) => ({ score: one.score, weight: one.inGroup })))]];
       });
-      const total = mean(
-        parts.map((one) => ({ score: one.score, weight: one.within * plan.dimensions[one.dimension].weight })),
-      );
+      const total = mean(evidence);
       return {
         candidate: candidate.id,
         name: candidate.name,

@@ -28,14 +28,14 @@ interface AmountEasing {
 const AMOUNTS: readonly AmountEasing[] = [
   {
     constraint: 'urgency',
-    text: (limit) => `more time until it is needed than ${limit} hours of work`,
+    text: (limit) => `if it may take longer than ${limit} hours of work`,
     cost: ({ time }) => time,
   },
-  { constraint: 'hours', text: (limit) => `more than ${limit} hours of work`, cost: ({ time }) => time },
-  { constraint: 'money', text: (limit) => `more money than ${limit} a year`, cost: ({ money }) => money },
+  { constraint: 'hours', text: (limit) => `if there are more than ${limit} hours of work`, cost: ({ time }) => time },
+  { constraint: 'money', text: (limit) => `if there is more money than ${limit} a year`, cost: ({ money }) => money },
   {
     constraint: 'energy',
-    text: (limit) => `more energy than ${limit} of 5`,
+    text: (limit) => `if there is more energy than ${limit} of 5`,
     cost: ({ energy: { low, high } }) => (low === high ? low : null),
   },
 ];
@@ -48,7 +48,7 @@ function amountEasings(need: LayerNeed, state: UserState): Easing[] {
       constraint === 'urgency'
         ? { need: { ...need, urgency: null }, state }
         : { need, state: { ...state, [constraint]: null } };
-    const said = (least: number | null): string => (least === null ? text(limit) : `${text(limit)}: ${least}`);
+    const said = (least: number | null): string => (least === null ? text(limit) : `${text(limit)} (${least})`);
     return [{ constraint, ...eased, text: said, cost }];
   });
 }
@@ -59,7 +59,7 @@ function easings(need: LayerNeed, state: UserState): Easing[] {
       constraint: id,
       need: { ...need, capabilities: need.capabilities.filter((other) => other !== id) },
       state,
-      text: () => `without ${id}`,
+      text: () => `if ${id} isn't asked for`,
     })),
     ...(need.depth === 'whole' && need.capabilities.length > 1
       ? [
@@ -67,7 +67,7 @@ function easings(need: LayerNeed, state: UserState): Easing[] {
             constraint: 'depth',
             need: { ...need, depth: 'part' as const },
             state,
-            text: () => 'most of the need met will do',
+            text: () => 'if more than half of the need will do',
           },
         ]
       : []),
@@ -78,15 +78,22 @@ function easings(need: LayerNeed, state: UserState): Easing[] {
             constraint: 'platforms',
             need,
             state: { ...state, platforms: [] },
-            text: () => `on another platform than ${state.platforms.join(' or ')}`,
+            text: () => `if other platforms than ${state.platforms.join(' or ')} will do`,
           },
         ]
       : []),
     ...(state.free
-      ? [{ constraint: 'free', need, state: { ...state, free: false }, text: () => 'with a licence that is not free' }]
+      ? [{ constraint: 'free', need, state: { ...state, free: false }, text: () => 'if the licence need not be free' }]
       : []),
     ...(state.support
-      ? [{ constraint: 'support', need, state: { ...state, support: false }, text: () => 'without support on offer' }]
+      ? [
+          {
+            constraint: 'support',
+            need,
+            state: { ...state, support: false },
+            text: () => 'if support need not be on offer',
+          },
+        ]
       : []),
   ];
 }
