@@ -56,7 +56,10 @@ export interface CandidateScore {
   eliminations: Elimination[];
   /** Places it may have, 1 the best, whatever the unknowns turn out to be. Null: out for sure. */
   rank: { best: number; worst: number } | null;
-  /** Share of the weight space in which it wins, 0 to 1, unknowns drawn evenly from their intervals; ties are shared. */
+  /**
+   * Share of the weight space in which it wins, 0 to 1, unknowns drawn evenly from their intervals; ties are shared. Over
+   * all candidates it adds up to 1, unless all are out. Who may yet be put out takes part as if all went well.
+   */
   wins: number;
   /** Share in which it wins whatever the unknowns turn out to be, and in which it may win. */
   winsSurely: number;
@@ -129,12 +132,18 @@ export interface LazyUserCard {
   need: { capabilities: string[]; urgency: number | null; depth: 'whole' | 'part' };
   chosen: string | null;
   candidates: LazyUserCandidate[];
-  /** Least effort; null: nobody is feasible. `sure` false: an unknown could change it. */
+  /**
+   * Least effort among the feasible; where there are none, among those that may be. Null: there is nobody, or no effort is
+   * known by which to tell several apart. `sure` false: an unknown could change it.
+   */
   choice: { candidate: string; sure: boolean } | null;
   /** Capabilities that no candidate has, when nobody meets the need. */
   unmet: string[];
-  /** One constraint or capability given up, and whom that brings back. */
-  relaxations: { constraint: string; text: string; candidates: string[] }[];
+  /**
+   * Where nobody is feasible for sure: one constraint or capability given up, and whom that brings back. `sure` false: only
+   * if what is unknown of them turns out well.
+   */
+  relaxations: { constraint: string; text: string; candidates: string[]; sure: boolean }[];
 }
 
 /** Whether a choice made at one time still holds at another. */

@@ -64,7 +64,11 @@ export interface SelectionModel {
   method: 'weighted' | 'lazy-user';
   /** Lowest and highest score of a criterion, and so of a candidate: [0, 2] in QSOS, [1, 5] in OpenBRR. */
   range: [number, number];
-  /** What is varied when the weights are questioned: those of groups, or those of criteria. */
+  /**
+   * What is varied when the weights are questioned. `groups`: a group is the weighted mean of its criteria, and the whole
+   * that of its groups. `criteria`: the whole is one weighted mean of all criteria, each weighing its weight times its
+   * group's.
+   */
   vary: 'groups' | 'criteria';
   /** Ids of the variants, the first is the usual one; `strict` puts out what misses an importance, `loose` only ranks. */
   variants: ('loose' | 'strict')[];
