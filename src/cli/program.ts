@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { toolVersion } from '../pipeline/version.js';
+import { addCatalogue } from './catalogue.js';
 import { addCollect } from './collect.js';
 import { addDemo } from './demo.js';
 import { addDiff } from './diff.js';
@@ -43,6 +44,7 @@ export function buildProgram(): Command {
   addCollect(program);
   addQuery(program);
   addMetrics(program);
+  addCatalogue(program);
   addReport(program);
   addRender(program);
   addVerify(program);

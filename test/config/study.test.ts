@@ -94,7 +94,7 @@ describe('a study that is fine', () => {
   it('may say all there is to say', () => {
     const cwd = temporaryFolder();
     const text =
-      '\uFEFFstudy: " Öur stack "\nreplicates: thesis\nstack:\n  storage: {component: drbd, version: 8.4, since: 2014}\n' +
+      '\uFEFFstudy: " Öur stack "\nreplicates: thesis\nstack:\n  storage: {component: drbd, version: "8.4"}\n' +
       'projects:\n  - name: a\n    url: x\n    refs: [main, "release/*"]\n    layer: storage\n    tags: [one, two]\n' +
       '    succeeded_by: b\n  - {name: b, url: y, refs: default}\n';
     writeFileSync(join(cwd, 'health.yaml'), text);
@@ -102,6 +102,7 @@ describe('a study that is fine', () => {
       name: 'Öur stack',
       replicates: 'thesis',
       replica: false,
+      stack: { storage: { component: 'drbd-8.4', version: '8.4' } },
       projects: [
         {
           name: 'a',
@@ -167,7 +168,9 @@ describe('a file that is not fine', () => {
     [
       'a key like nothing else',
       'study: x\nprojects: [{name: a, url: b}]\n__proto__: 1\n',
-      ["health.yaml:3:1: unknown key '__proto__'; known keys: study, projects, replicates, identities, stack"],
+      [
+        "health.yaml:3:1: unknown key '__proto__'; known keys: study, projects, replicates, identities, selection, stack",
+      ],
     ],
     [
       'a mistyped key of a project',
