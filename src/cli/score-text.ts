@@ -139,7 +139,7 @@ export function evidenceTexts(judgement: Judgement, card: Scorecard, model: Sele
       return names.length === 0 ? [] : [`    ${text}: ${names.join(', ')}`];
     });
     return [
-      `  ${visibleLine(criterion.title)} (${weightText(criterion)}; ${inputText(criterion.input, judgement)})`,
+      `  ${visibleLine(criterion.title)} (${weightText(criterion, card)}; ${inputText(criterion.input, judgement)})`,
       ...known.map(
         ({ name, one }) => `    ${name.padEnd(room)}  ${intervalText(one.score).padEnd(5)} for ${origin(one)}`,
       ),
@@ -189,7 +189,7 @@ export function checkTexts(judgement: Judgement, layer: string | null): string[]
     text,
     ...checks.flatMap((check) => {
       const model = judgement.models.find(({ id }) => id === check.model)?.title ?? check.model;
-      const sides = `${sideText(judgement, check, check.then)} → ${sideText(judgement, check, check.now)}`;
+      const sides = `${sideText(judgement, check, check.before)} → ${sideText(judgement, check, check.now)}`;
       return [
         `  ${layerTitle(judgement, check.layer)}, ${visibleLine(model)}: ${candidateName(judgement, check.chosen)} ${VERDICTS[check.verdict]} (${sides})`,
         ...check.why.map((why) => `    ${visibleLine(why)}`),

@@ -96,7 +96,7 @@ function checks({ checks: all }: Judgement): Sheet {
     one.model,
     one.chosen,
     one.verdict,
-    ...[one.then, one.now].flatMap((of): Value[] => [
+    ...[one.before, one.now].flatMap((of): Value[] => [
       of.asOf,
       of.rank?.best ?? null,
       of.rank?.worst ?? null,
@@ -105,7 +105,7 @@ function checks({ checks: all }: Judgement): Sheet {
     ]),
     one.why.join(' '),
   ]);
-  const columns = ['layer', 'model', 'chosen', 'verdict', ...side('then'), ...side('now'), 'why'];
+  const columns = ['layer', 'model', 'chosen', 'verdict', ...side('before'), ...side('now'), 'why'];
   return { name: 'selection-choice', columns, rows };
 }
 

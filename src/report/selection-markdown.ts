@@ -38,12 +38,20 @@ function choicePart(judgement: Judgement): string[] {
       layerTitle(judgement, check.layer),
       judgement.models.find(({ id }) => id === check.model)?.title ?? check.model,
       VERDICTS[check.verdict],
-      sideText(judgement, check, check.then),
+      sideText(judgement, check, check.before),
       sideText(judgement, check, check.now),
       check.why.join(' '),
     ].map((cell) => md(cell)),
   );
-  const heads = ['Chosen', 'Layer', 'Model', 'Does it hold?', longDay(first.then.asOf), longDay(first.now.asOf), 'Why'];
+  const heads = [
+    'Chosen',
+    'Layer',
+    'Model',
+    'Does it hold?',
+    longDay(first.before.asOf),
+    longDay(first.now.asOf),
+    'Why',
+  ];
   return ['### Does the choice still hold?', md(text), mdTable(heads, rows)];
 }
 
@@ -61,7 +69,7 @@ function cardPart(judgement: Judgement, card: Scorecard): string[] {
   const range = model === null ? '' : ` (${number(model.range[0])} to ${number(model.range[1])})`;
   const evidence = (model?.criteria ?? []).map((criterion) => [
     md(criterion.title),
-    md(`${weightText(criterion)}; ${inputText(criterion.input, judgement)}`),
+    md(`${weightText(criterion, card)}; ${inputText(criterion.input, judgement)}`),
     ...card.candidates.map((one) => {
       const found = one.evidence.find((own) => own.criterion === criterion.id);
       return found ? md(evidenceText(found)) : number(null);

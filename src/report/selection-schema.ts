@@ -67,6 +67,7 @@ const evidence = z.looseObject({
   state: z.enum(['known', 'unknown', 'expired', 'not-collected', 'unmeasured']),
   value,
   score: interval,
+  weight: figure,
   origin,
 });
 
@@ -138,8 +139,7 @@ const check = z.looseObject({
   model: text,
   layer: text,
   chosen: text,
-  // oxlint-disable-next-line unicorn/no-thenable -- a day before is what it says
-  then: side,
+  before: side,
   now: side,
   verdict: z.enum(['holds', 'held', 'never', 'undecided']),
   why: z.array(text),

@@ -110,9 +110,10 @@ export function evidenceText({ state, value, score }: Evidence): string {
   return `${raw} → ${intervalText(score)}`;
 }
 
-/** `weight 3`, and what a strict variant asks of it. */
-export function weightText({ weight, importance }: Criterion): string {
-  return `weight ${number(weight)}${importance === null ? '' : `, ${importance}`}`;
+/** `12 % of the weight`, and what a strict variant asks of the criterion. */
+export function weightText({ id, importance }: Criterion, { candidates }: Scorecard): string {
+  const share = candidates[0]?.evidence.find(({ criterion }) => criterion === id)?.weight ?? 0;
+  return `${shareText(share)} of the weight${importance === null ? '' : `, ${importance}`}`;
 }
 
 /** Why a strict variant puts a candidate out, or may. */
@@ -196,7 +197,7 @@ export const VERDICTS: Record<ChoiceCheck['verdict'], string> = {
 };
 
 /** `first, wins 62 %`; `2–3 (Gull first), wins 12 %`. */
-export function sideText(judgement: Judgement, { chosen }: ChoiceCheck, side: ChoiceCheck['then']): string {
+export function sideText(judgement: Judgement, { chosen }: ChoiceCheck, side: ChoiceCheck['before']): string {
   const { rank, winner, wins } = side;
   const other = winner === null || winner === chosen ? '' : ` (${candidateName(judgement, winner)} first)`;
   const place = rank === null ? 'out' : `place ${placeText(rank)}`;
@@ -214,6 +215,6 @@ export function checksText({ checks }: Judgement): string | null {
     [of('undecided'), 'cannot be decided, since too much is unknown'],
   ] as const;
   const texts = parts.filter(([n]) => n > 0).map(([n, text]) => `in ${n} it ${text}`);
-  const days = `${longDay(checks[0]?.then.asOf ?? null)} against ${longDay(checks[0]?.now.asOf ?? null)}`;
+  const days = `${longDay(checks[0]?.before.asOf ?? null)} against ${longDay(checks[0]?.now.asOf ?? null)}`;
   return `${days}, ${count(checks.length, 'comparison')} of a layer under a model: ${list(texts)}.`;
 }

@@ -182,7 +182,7 @@ describe('candidates are judged', () => {
     const found = await judged({ asOf: '2013-12-31', day: '2013-12-31' });
     const totals = found?.scorecards[0]?.candidates.map(({ candidate: id, total }) => [id, total.low]);
     expect(Object.fromEntries(totals ?? [])).toMatchObject({ heron: 6 });
-    // Its history begins later: what it was then can't be told from it.
+    // Its history begins later: what it was before can't be told from it.
     expect(found?.scorecards[0]?.candidates.find(({ candidate: id }) => id === 'stork')).toMatchObject({
       total: { low: 0, high: 10 },
       evidence: [{ state: 'unmeasured' }],
@@ -203,9 +203,9 @@ describe('candidates are judged', () => {
   it('and what was chosen is held against a year before, or the day of the thesis', async () => {
     const stack = { nest: { component: 'heron', version: null } };
     const year = await judged({ study: { ...STUDY, stack } });
-    expect(year?.checks.map(({ then, now }) => [then.asOf, now.asOf])).toEqual([['2019-01-02', '2020-01-02']]);
+    expect(year?.checks.map(({ before, now }) => [before.asOf, now.asOf])).toEqual([['2019-01-02', '2020-01-02']]);
     const thesis = await judged({ study: { ...STUDY, stack, replicates: 'thesis' } });
-    expect(thesis?.checks.map(({ chosen, then }) => [chosen, then.asOf])).toEqual([['heron', '2014-12-31']]);
+    expect(thesis?.checks.map(({ chosen, before }) => [chosen, before.asOf])).toEqual([['heron', '2014-12-31']]);
     const early = await judged({
       study: { ...STUDY, stack, replicates: 'thesis' },
       asOf: '2014-12-31',

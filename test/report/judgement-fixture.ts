@@ -103,7 +103,14 @@ function evidence({ criteria }: SelectionModel, id: string, scores: Scores): Evi
         : { kind: 'answer', question: 'docs', source: null, date: null, expires: null },
     };
     const state = known ? 'known' : input.kind === 'metric' ? 'not-collected' : 'unknown';
-    return { criterion: own, state, value: known ? low * 10 : null, score: { low, high }, origin: origins[input.kind] };
+    return {
+      criterion: own,
+      weight: 1 / criteria.length,
+      state,
+      value: known ? low * 10 : null,
+      score: { low, high },
+      origin: origins[input.kind],
+    };
   });
 }
 
@@ -289,13 +296,12 @@ const CARD: LazyUserCard = {
   relaxations: [{ constraint: 'platforms', text: 'any platform will do', candidates: ['stork'], sure: false }],
 };
 
-// oxlint-disable unicorn/no-thenable -- a day before is what it says
 const CHECKS: ChoiceCheck[] = [
   {
     model: 'ripe',
     layer: 'nest',
     chosen: 'heron',
-    then: { asOf: '2013-12-31', rank: { best: 1, worst: 1 }, winner: 'heron', wins: 0.8 },
+    before: { asOf: '2013-12-31', rank: { best: 1, worst: 1 }, winner: 'heron', wins: 0.8 },
     now: { asOf: '2014-12-31', rank: { best: 1, worst: 2 }, winner: 'heron', wins: 0.62 },
     verdict: 'holds',
     why: ['Heron comes first on both days.'],
@@ -304,13 +310,12 @@ const CHECKS: ChoiceCheck[] = [
     model: 'four',
     layer: 'nest',
     chosen: 'heron',
-    then: { asOf: '2013-12-31', rank: { best: 1, worst: 1 }, winner: 'heron', wins: 0.8 },
+    before: { asOf: '2013-12-31', rank: { best: 1, worst: 1 }, winner: 'heron', wins: 0.8 },
     now: { asOf: '2014-12-31', rank: { best: 2, worst: 3 }, winner: 'gull', wins: 0.12 },
     verdict: 'held',
     why: ['Gull gained in Age of it.', 'Heron lost in Law of it.'],
   },
 ];
-// oxlint-enable unicorn/no-thenable
 
 /** Two layers of made-up candidates: one with a component in use, one without. */
 export function sampleJudgement(extra: Partial<Judgement> = {}): Judgement {

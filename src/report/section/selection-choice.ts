@@ -14,7 +14,7 @@ function row(judgement: Judgement, check: ChoiceCheck): Part[] {
     markup`<bdi>${candidateName(judgement, check.chosen)}</bdi><span class="remark">${layerTitle(judgement, check.layer)}; ${model?.title ?? check.model}</span>`,
     markup`<span class="outcome ${CLASSES[check.verdict]}"><span aria-hidden="true">${SIGNS[check.verdict]}</span> ${VERDICTS[check.verdict]}</span
       >${check.why.length > 0 && markup`<span class="remark">${check.why.join(' ')}</span>`}`,
-    sideText(judgement, check, check.then),
+    sideText(judgement, check, check.before),
     sideText(judgement, check, check.now),
   ];
 }
@@ -25,7 +25,7 @@ export function choicePart(judgement: Judgement, ofThesis: boolean): Html | null
   const [check] = judgement.checks;
   if (text === null || !check) return null;
   const title = ofThesis ? 'Does the thesis’s choice still hold?' : 'Does the choice still hold?';
-  const heads = ['Chosen', 'Does it hold?', longDay(check.then.asOf), longDay(check.now.asOf)];
+  const heads = ['Chosen', 'Does it hold?', longDay(check.before.asOf), longDay(check.now.asOf)];
   return markup`<h3 id="selection/choice" data-find="selection">${title}</h3>
     <p>${text} Both days are measured by today’s models, catalogue and answers: only the histories differ.</p>
     <div class="matrix">${scrolling(

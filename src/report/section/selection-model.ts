@@ -80,7 +80,7 @@ function evidenceTable(
   const caption = `${means.name}: what was found, and the score from ${model.range[0]} to ${model.range[1]} it gives`;
   const rows = model.criteria.map(
     (criterion) =>
-      markup`<tr><th scope=row>${criterion.title}<span class=remark>${weightText(criterion)}; ${inputPart(sheet, criterion, means.anchors, means.queries)}</span>${evidenceCells(card, criterion.id)}`,
+      markup`<tr><th scope=row>${criterion.title}<span class=remark>${weightText(criterion, card)}; ${inputPart(sheet, criterion, means.anchors, means.queries)}</span>${evidenceCells(card, criterion.id)}`,
   );
   return markup`<div class="matrix proof">${scrolling(
     caption,
