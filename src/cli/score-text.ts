@@ -1,19 +1,20 @@
 import type { Judgement } from '../model/judgement.js';
-import type { Evidence, Interval, LazyUserCard, Scorecard } from '../model/scorecard.js';
+import type { ChoiceCheck, Evidence, Interval, LazyUserCard, Scorecard } from '../model/scorecard.js';
 import type { SelectionModel } from '../model/selection-model.js';
 import { visibleLine } from '../model/text.js';
 import {
   candidateName,
-  cardName,
   checksText,
   eliminationTexts,
   inputText,
   intervalText,
   layerTitle,
   modelOf,
+  notCollected,
   placeText,
   robustnessTexts,
   shareText,
+  shortCardName,
   sideText,
   standingText,
   STANDINGS,
@@ -55,7 +56,11 @@ export function overviewText(
   const ids = [...new Set(cards.flatMap(({ candidates }) => candidates.map(({ candidate }) => candidate)))];
   const first = (id: string) => (id === chosen ? 1 : 0);
   const order = ids.sort((a, b) => first(b) - first(a) || wins(b) - wins(a));
-  const names = ['candidate', ...order.map((id) => starred(candidateName(judgement, id), id === chosen))];
+  const missing = new Set(notCollected(cards).map(({ candidate }) => candidate));
+  const names = [
+    'candidate',
+    ...order.map((id) => `${starred(candidateName(judgement, id), id === chosen)}${missing.has(id) ? ' ?' : ''}`),
+  ];
   const columns = cards.map((card) => {
     const cells = order.map((id) => {
       const one = card.candidates.find(({ candidate }) => candidate === id);
@@ -64,7 +69,7 @@ export function overviewText(
         ? `out  ${intervalText(one.total)}`
         : `${placeText(one.rank).padEnd(5)}${intervalText(one.total)}  ${shareText(one.wins)}`;
     });
-    return [cardName(judgement, card), ...cells];
+    return [shortCardName(judgement, card), ...cells];
   });
   const blocks: string[][][] = [];
   let room = 0;
@@ -181,9 +186,8 @@ export function lazyTexts(judgement: Judgement, card: LazyUserCard, heading: Hea
 }
 
 /** Whether the choice still holds, a line for each layer and model. */
-export function checkTexts(judgement: Judgement, layer: string | null): string[] {
-  const checks = judgement.checks.filter((check) => layer === null || check.layer === layer);
-  const text = checksText({ ...judgement, checks });
+export function checkTexts(judgement: Judgement, checks: readonly ChoiceCheck[]): string[] {
+  const text = checksText({ checks: [...checks] });
   if (text === null) return [];
   return [
     text,

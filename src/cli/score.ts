@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ExitCode, HealthError } from '../model/error.js';
+import type { Study } from '../model/project.js';
 import { visibleLine } from '../model/text.js';
 import type { Score } from '../pipeline/score.js';
 import { define } from './define.js';
@@ -19,9 +20,14 @@ interface ScoreFlags {
 /** Columns where nobody looks: a page's width. */
 const WIDTH = 100;
 
-async function printScores(printer: Printer, { asOf, judgement }: Score, flags: ScoreFlags): Promise<void> {
+async function printScores(
+  printer: Printer,
+  { asOf, judgement }: Score,
+  { replicates }: Study,
+  flags: ScoreFlags,
+): Promise<void> {
   const text = await import('./score-text.js');
-  const { cardName, modelOf, notCollected } = await import('../pipeline/score.js');
+  const { cardName, modelOf, notCollected, sortedChecks, unjudgedText } = await import('../pipeline/score.js');
   const heading = (line: string): string => printer.style('dim', line);
   const width = process.stdout.isTTY ? process.stdout.columns : WIDTH;
   const parts: string[] = [];
@@ -48,11 +54,17 @@ async function printScores(printer: Printer, { asOf, judgement }: Score, flags: 
     }
     const missing = notCollected(cards).map(({ name }) => visibleLine(name));
     if (missing.length > 0) {
-      parts.push(`Not collected: ${missing.join(', ')}. To collect what can be: health catalogue --study`);
+      parts.push(
+        `? not collected, so nothing is measured: ${missing.join(', ')}. To collect what can be: health catalogue --study`,
+      );
     }
   }
-  const checks = text.checkTexts(judgement, flags.layer ?? null);
+  const unjudged = unjudgedText(judgement);
+  if (unjudged !== null && flags.layer === undefined) parts.push(unjudged);
+  const { own, others } = sortedChecks(judgement, replicates !== null);
+  const checks = text.checkTexts(judgement, own);
   if (checks.length > 0) parts.push([printer.style('bold', 'Does the choice still hold?'), ...checks].join('\n'));
+  if (others.length > 0) parts.push('By the other models: health score --model MODEL');
   if (judgement.stack.some(({ candidate }) => candidate !== null)) parts.push('* is in use.');
   printer.result(parts.join('\n\n'));
 }
@@ -119,7 +131,7 @@ export function addScore(program: Command): void {
       if (printer.json) {
         const told = found.candidate === null ? {} : { stories: stories(judgement, found.candidate) };
         printer.data({ asOf: found.asOf, ...judgement, ...told });
-      } else if (found.candidate === null) await printScores(printer, found, options);
+      } else if (found.candidate === null) await printScores(printer, found, study, options);
       else await printStory(printer, found, found.candidate);
       const out = options.check ? refused(judgement, options.strict ?? false) : [];
       if (out.length === 0) return;

@@ -147,9 +147,11 @@ export function judge(
     };
   });
   const { only } = options;
-  const judged = fields.filter(({ candidates: among }) =>
-    only ? among.some(({ project }) => project !== null && only.includes(project)) : among.length > 0,
-  );
+  // One alone would come first whatever it is like; who names a layer wants to see it all the same.
+  const least = options.layers ? 1 : 2;
+  const isWanted = ({ candidates: among }: Field): boolean =>
+    among.length >= least && (!only || among.some(({ project }) => project !== null && only.includes(project)));
+  const judged = fields.filter(isWanted);
   if (judged.length === 0) return null;
 
   const before = dayBefore(study, day);
@@ -183,7 +185,7 @@ export function judge(
     layers: candidates.layers.filter(({ id }) => ids.has(id)),
     capabilities: candidates.capabilities,
     candidates: candidates.candidates.filter(({ layers }) => layers.some((layer) => ids.has(layer))),
-    stack: stack.filter(({ layer }) => ids.has(layer)),
+    stack,
     queries: figures.queries.map((id): QueryInfo => catalogue.query(id)),
     scorecards,
     lazyUser: models

@@ -20,6 +20,7 @@ import {
   sideText,
   standingText,
   STANDINGS,
+  unjudgedText,
   VERDICTS,
   weightText,
 } from './selection-text.js';
@@ -161,6 +162,7 @@ export function selectionPart({ selection }: Result): string[] {
         ...factsPart(selection, id),
       ];
     }),
+    ...(unjudgedText(selection) === null ? [] : [md(unjudgedText(selection) ?? '')]),
     ...selection.queries.flatMap(({ id, sql }) => [`Query ${code(id)}:`, codeBlock(sql, 'sql')]),
   ];
 }

@@ -44,6 +44,12 @@ export function cardName(judgement: Judgement, card: Pick<Scorecard, 'model' | '
   return (model?.variants.length ?? 0) > 1 ? `${title}, ${card.variant}` : title;
 }
 
+/** `qsos`, or `qsos strict` where there are several variants. */
+export function shortCardName(judgement: Judgement, card: Pick<Scorecard, 'model' | 'variant'>): string {
+  const several = (modelOf(judgement, card)?.variants.length ?? 0) > 1;
+  return visibleLine(several ? `${card.model} ${card.variant}` : card.model);
+}
+
 /** How a candidate is called; its id where the result doesn't say. */
 export function candidateName({ candidates }: Pick<Judgement, 'candidates'>, id: string): string {
   return visibleLine(candidates.find((one) => one.id === id)?.name ?? id);
@@ -64,12 +70,16 @@ export function standingText(judgement: Judgement, layer: string): string {
   const own = judgement.stack.find((one) => one.layer === layer);
   const cards = judgement.scorecards.filter((card) => card.layer === layer);
   if (!own) return 'The study names no component for this layer.';
-  const version = own.version === null ? '' : ` ${visibleLine(own.version)}`;
+  const version = own.version === null ? '' : ` (version ${visibleLine(own.version)})`;
   if (own.candidate === null)
     return `In use is ${visibleLine(own.component)}${version}, which the catalogue does not have.`;
   const places = cards.flatMap(({ candidates }) => candidates.find((one) => one.candidate === own.candidate) ?? []);
   const name = candidateName(judgement, own.candidate);
   if (places.length === 0) return `In use is ${name}${version}; no model ranks it.`;
+  if (places[0] && places.length === 1) {
+    const first = leads(places[0].rank);
+    return `In use is ${name}${version}, ${first === 'no' ? 'which is not first' : `${first} first`}.`;
+  }
   const of = (kind: ReturnType<typeof leads>) => places.filter(({ rank }) => leads(rank) === kind).length;
   const parts = [
     of('surely') > 0 ? `surely first in ${of('surely')}` : '',
@@ -77,6 +87,14 @@ export function standingText(judgement: Judgement, layer: string): string {
     of('no') > 0 ? `not first in ${of('no')}` : '',
   ].filter((part) => part !== '');
   return `In use is ${name}${version}: of ${count(places.length, 'ranking')} it is ${list(parts)}.`;
+}
+
+/** Layers of the stack that weren't judged, in one sentence; null: all were. */
+export function unjudgedText({ stack, layers }: Judgement): string | null {
+  const left = stack.filter(({ layer }) => layers.every(({ id }) => id !== layer));
+  if (left.length === 0) return null;
+  const names = left.map(({ layer, component }) => `${visibleLine(layer)} (${visibleLine(component)})`);
+  return `Not judged, for want of an alternative: ${list(names)}.`;
 }
 
 /** Candidates of a scorecard that aren't in the store although they could be, by name. */
@@ -204,8 +222,14 @@ export function sideText(judgement: Judgement, { chosen }: ChoiceCheck, side: Ch
   return `${place}${other}, wins ${shareText(wins)}`;
 }
 
+/** Comparisons by the thesis's own model, where a study is that of the thesis, and all others; else all of them first. */
+export function sortedChecks({ checks }: Judgement, ofThesis: boolean): { own: ChoiceCheck[]; others: ChoiceCheck[] } {
+  const own = checks.filter(({ model }) => ofThesis && model === 'thesis');
+  return own.length > 0 ? { own, others: checks.filter((one) => !own.includes(one)) } : { own: checks, others: [] };
+}
+
 /** Whether what was chosen still comes first, over all layers and models, in one sentence; null: there is no check. */
-export function checksText({ checks }: Judgement): string | null {
+export function checksText({ checks }: Pick<Judgement, 'checks'>): string | null {
   if (checks.length === 0) return null;
   const of = (verdict: ChoiceCheck['verdict']) => checks.filter((one) => one.verdict === verdict).length;
   const parts = [

@@ -9,7 +9,7 @@ import { judge, type JudgementBasis, type JudgeOptions } from '../../src/pipelin
 import { openReadable } from '../../src/store/readable.js';
 import { bob, temporaryFolder, TestRepository } from '../fixtures/repository.js';
 import { facts } from '../report/fixture.js';
-import { candidate } from '../report/judgement-fixture.js';
+import { candidate } from '../report/candidate-fixture.js';
 import { gitHistory } from '../store/git-history.js';
 import { project } from '../store/made-history.js';
 import { load } from '../store/opened.js';

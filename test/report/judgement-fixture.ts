@@ -1,34 +1,9 @@
-import type { Candidate, CandidateRepository, Fact, FactSource, SupportOffer } from '../../src/model/candidate.js';
+import type { CandidateRepository } from '../../src/model/candidate.js';
 import type { Judgement } from '../../src/model/judgement.js';
 import type { CandidateScore, ChoiceCheck, Evidence, LazyUserCard, Scorecard } from '../../src/model/scorecard.js';
 import type { Criterion, CriterionInput, SelectionModel } from '../../src/model/selection-model.js';
+import { candidate, fact, SOURCE } from './candidate-fixture.js';
 import { HOSTILE } from './fixture.js';
-
-const SOURCE: FactSource = { title: 'A made-up page', url: 'https://example.invalid/page', date: '2014-11-02' };
-
-function fact<T>(value: T | null, note: string | null = null): Fact<T> {
-  return { value, sources: value === null ? [] : [SOURCE], note };
-}
-
-export function candidate(id: string, layer: string, extra: Partial<Candidate> = {}): Candidate {
-  return {
-    id,
-    name: id.charAt(0).toUpperCase() + id.slice(1),
-    layers: [layer],
-    kind: 'free',
-    aliases: [],
-    thesis: 'table 3.1',
-    description: fact(`${id} does what a component of this layer does.`),
-    company: fact('Example & Sons'),
-    licence: fact('GPL-2.0-only'),
-    website: fact(`https://example.invalid/${id}`),
-    repository: fact({ url: `https://example.invalid/${id}.git`, holds: null }),
-    platforms: fact(['linux']),
-    support: fact<SupportOffer[]>(null, 'looked for on its pages'),
-    capabilities: { quorum: fact(true), 'join-fast': fact<boolean>(null) },
-    ...extra,
-  };
-}
 
 function criterion(id: string, group: string, input: CriterionInput): Criterion {
   return {
@@ -122,7 +97,7 @@ interface Row {
   wins: [wins: number, surely: number, possibly: number];
 }
 
-/** A card whose totals are worked out from the scores, so that charts and table say the same. */
+/** A card whose totals are worked out from the scores. */
 function card(
   judged: SelectionModel,
   layer: string,

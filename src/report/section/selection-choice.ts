@@ -2,7 +2,7 @@ import type { Judgement } from '../../model/judgement.js';
 import type { ChoiceCheck } from '../../model/scorecard.js';
 import { longDay } from '../figure-text.js';
 import { markup, type Html, type Part } from '../html.js';
-import { candidateName, checksText, layerTitle, sideText, VERDICTS } from '../selection-text.js';
+import { candidateName, checksText, layerTitle, sideText, sortedChecks, VERDICTS } from '../selection-text.js';
 import { scrolling, table } from './table.js';
 
 const SIGNS: Record<ChoiceCheck['verdict'], string> = { holds: '✓', held: '✗', never: '○', undecided: '?' };
@@ -19,22 +19,32 @@ function row(judgement: Judgement, check: ChoiceCheck): Part[] {
   ];
 }
 
+function checkTable(judgement: Judgement, checks: readonly ChoiceCheck[], title: string): Html {
+  const [first] = checks;
+  const heads = ['Chosen', 'Does it hold?', longDay(first?.before.asOf ?? null), longDay(first?.now.asOf ?? null)];
+  const rows = checks.map((check) => row(judgement, check));
+  return markup`<div class="matrix checks">${scrolling(title, table(title, heads, rows, []))}</div>`;
+}
+
 /** Whether what was chosen still comes first, both days side by side; null where there is nothing to hold it against. */
 export function choicePart(judgement: Judgement, ofThesis: boolean): Html | null {
-  const text = checksText(judgement);
-  const [check] = judgement.checks;
-  if (text === null || !check) return null;
+  const { own, others } = sortedChecks(judgement, ofThesis);
+  const text = checksText({ checks: own });
+  if (text === null) return null;
   const title = ofThesis ? 'Does the thesis’s choice still hold?' : 'Does the choice still hold?';
-  const heads = ['Chosen', 'Does it hold?', longDay(check.before.asOf), longDay(check.now.asOf)];
+  const byOthers = checksText({ checks: others });
   return markup`<h3 id="selection/choice" data-find="selection">${title}</h3>
-    <p>${text} Both days are measured by today’s models, catalogue and answers: only the histories differ.</p>
-    <div class="matrix">${scrolling(
-      title,
-      table(
-        title,
-        heads,
-        judgement.checks.map((one) => row(judgement, one)),
-        [],
-      ),
-    )}</div>`;
+    <p>
+      ${text} Models and catalogue are today’s on both days; histories are cut off at each day, and an answer counts from the
+      day on which it was given.
+    </p>
+    ${checkTable(judgement, own, own === judgement.checks ? title : `${title} By the model of the thesis`)}
+    ${
+      byOthers !== null &&
+      markup`<details class="behind-score">
+        <summary>By the other models</summary>
+        <p>${byOthers}</p>
+        ${checkTable(judgement, others, `${title} By the other models`)}
+      </details>`
+    }`;
 }

@@ -11,6 +11,7 @@ import {
   placeText,
   shareText,
   standingText,
+  unjudgedText,
 } from '../selection-text.js';
 import { choicePart } from './selection-choice.js';
 import { factsPart } from './selection-facts.js';
@@ -30,8 +31,9 @@ function overview(sheet: LayerSheet): Html {
       return markup`${cardName(judgement, card)}${range && markup`<span class="remark">${range[0]} to ${range[1]}</span>`}`;
     }),
   ];
+  const missing = new Set(notCollected(cards).map(({ candidate }) => candidate));
   const rows = sheet.order.map((id): Part[] => [
-    candidateTag(sheet, { candidate: id, name: sheet.name(id) }),
+    markup`${candidateTag(sheet, { candidate: id, name: sheet.name(id) })}${missing.has(id) && markup`<span class="remark">not collected</span>`}`,
     ...cards.map((card) => {
       const one = card.candidates.find(({ candidate }) => candidate === id);
       if (!one) return '';
@@ -91,6 +93,7 @@ export function selectionSection(result: Result, anchors: Anchors): Html | null 
     </p>
     ${choicePart(selection, result.study.replicates !== null)}
     ${sheets.map((sheet) => layerPart(sheet, anchors, queries))}
+    ${unjudgedText(selection) !== null && markup`<p class="key">${unjudgedText(selection)}</p>`}
     ${queriesPart(selection)}
   </section>`;
 }
