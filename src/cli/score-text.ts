@@ -18,7 +18,7 @@ import {
   sideText,
   standingText,
   STANDINGS,
-  VERDICTS,
+  verdictText,
   weightText,
 } from '../pipeline/score.js';
 import { tableText, textWidth } from './table.js';
@@ -195,7 +195,7 @@ export function checkTexts(judgement: Judgement, checks: readonly ChoiceCheck[])
       const model = judgement.models.find(({ id }) => id === check.model)?.title ?? check.model;
       const sides = `${sideText(judgement, check, check.before)} → ${sideText(judgement, check, check.now)}`;
       return [
-        `  ${layerTitle(judgement, check.layer)}, ${visibleLine(model)}: ${candidateName(judgement, check.chosen)} ${VERDICTS[check.verdict]} (${sides})`,
+        `  ${layerTitle(judgement, check.layer)}, ${visibleLine(model)}: ${candidateName(judgement, check.chosen)} ${verdictText(check)} (${sides})`,
         ...check.why.map((why) => `    ${visibleLine(why)}`),
       ];
     }),

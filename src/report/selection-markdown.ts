@@ -21,7 +21,7 @@ import {
   standingText,
   STANDINGS,
   unjudgedText,
-  VERDICTS,
+  verdictText,
   weightText,
 } from './selection-text.js';
 
@@ -38,7 +38,7 @@ function choicePart(judgement: Judgement): string[] {
       candidateName(judgement, check.chosen),
       layerTitle(judgement, check.layer),
       judgement.models.find(({ id }) => id === check.model)?.title ?? check.model,
-      VERDICTS[check.verdict],
+      verdictText(check),
       sideText(judgement, check, check.before),
       sideText(judgement, check, check.now),
       check.why.join(' '),

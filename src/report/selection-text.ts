@@ -207,12 +207,17 @@ export const STANDINGS: Record<LazyUserCandidate['standing'], string> = {
   out: 'does not meet the need',
 };
 
-export const VERDICTS: Record<ChoiceCheck['verdict'], string> = {
+const VERDICTS: Record<ChoiceCheck['verdict'], string> = {
   holds: 'still holds',
-  held: 'held then, no longer',
+  held: 'may have held then, no longer does',
   never: 'was not first then either',
   undecided: 'undecided',
 };
+
+/** What came of holding a choice against another day. */
+export function verdictText({ verdict, before }: ChoiceCheck): string {
+  return verdict === 'held' && before.rank?.worst === 1 ? 'held then, no longer does' : VERDICTS[verdict];
+}
 
 /** `first, wins 62 %`; `2–3 (Gull first), wins 12 %`. */
 export function sideText(judgement: Judgement, { chosen }: ChoiceCheck, side: ChoiceCheck['before']): string {
@@ -234,7 +239,7 @@ export function checksText({ checks }: Pick<Judgement, 'checks'>): string | null
   const of = (verdict: ChoiceCheck['verdict']) => checks.filter((one) => one.verdict === verdict).length;
   const parts = [
     [of('holds'), 'still holds'],
-    [of('held'), 'held then and no longer does'],
+    [of('held'), 'held then, or may have, and no longer does'],
     [of('never'), 'did not come out first then either'],
     [of('undecided'), 'cannot be decided, since too much is unknown'],
   ] as const;

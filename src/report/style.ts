@@ -146,7 +146,7 @@ search{position:relative;flex:none}
 const SELECTION = `
 .score,.strip,.wins{display:block;fill:var(--series)}
 .score{width:100%;min-width:7rem;height:auto;max-width:16rem}
-.score .t{fill:var(--line)}
+.score{background:linear-gradient(var(--line),var(--line)) center/100% 2px no-repeat}
 .score .u{fill-opacity:.5}
 .judged-all td{min-width:9.5rem}
 .judged-all .score{margin-block:.15rem .2rem;max-width:10rem}
@@ -162,16 +162,15 @@ const SELECTION = `
 .robust li{margin-bottom:.25rem}
 .weights{display:grid;gap:.7rem 1.5rem;grid-template-columns:minmax(0,1fr);margin-bottom:1rem}
 .weights.three{grid-template-columns:minmax(0,1fr) minmax(0,1.5fr);align-items:start}
-.weights>h5,.weights>.wins,.weights>.legend{grid-column:1/-1;margin-block:0}
+.weights>h5,.weights>.wins,.weights>p{grid-column:1/-1;margin-block:0}
 .wins{width:100%;max-width:none;height:auto;background:var(--line);border-radius:2px}
-.legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;font-size:.88rem}
 .triangle{width:100%;max-width:24rem;height:auto;font-size:13px}
 .triangle text{fill:var(--soft);stroke:none}
 .triangle polygon{fill:var(--series);fill-opacity:.75;stroke:var(--card);stroke-width:1.5}
 .triangle circle{fill:var(--card);stroke:var(--ink);stroke-width:2.5}
-:is(.wins,.strip) rect{fill:var(--series)}
+:is(.wins,.strip) path{fill:var(--series)}
 .strip{width:15rem;max-width:100%;height:auto}
-.strip .m{fill:var(--ink)}
+.strip path.m{fill:var(--ink)}
 .strips .scroll{margin:0}
 .flow{list-style:none;padding:0;margin:0 0 1rem;display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:1.4rem}
 .flow li{position:relative;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:.8rem .95rem;min-width:0}

@@ -1,9 +1,11 @@
 import type { Candidate, Fact, FactSource } from '../../model/candidate.js';
 import type { Evidence } from '../../model/scorecard.js';
-import { list, number } from '../figure-text.js';
+import { list, number, UNKNOWN } from '../figure-text.js';
 import { markup, type Html, type Part } from '../html.js';
+import { safeName } from '../identity.js';
+import { layerTitle } from '../selection-text.js';
 import { candidateTag, type LayerSheet } from './selection-places.js';
-import { scrolling, table } from './table.js';
+import { leanTable } from './selection-table.js';
 
 /** A source as a link where it has an address that may be followed. */
 function sourceLink({ title, url, date }: FactSource): Html {
@@ -47,27 +49,28 @@ function factRow(sheet: LayerSheet, one: Candidate): Part[] {
   ];
 }
 
-const SIGNS = new Map<boolean | null, [sign: string, text: string]>([
-  [true, ['✓', 'yes']],
-  [false, ['✗', 'no']],
-  [null, ['?', 'not known']],
+const CAN = new Map<boolean | null, Part>([
+  [true, 'yes'],
+  [false, markup`<b>no</b>`],
 ]);
 
+/** Whether a candidate can do something; null: not known. */
+function told({ capabilities }: Candidate, id: string): boolean | null {
+  return capabilities[id]?.value ?? null;
+}
+
 function capabilityTable(sheet: LayerSheet, candidates: readonly Candidate[]): Html | null {
-  const used = sheet.judgement.capabilities.filter(({ id }) =>
-    candidates.some(({ capabilities }) => typeof capabilities[id]?.value === 'boolean'),
-  );
+  const used = sheet.judgement.capabilities.filter(({ id }) => candidates.some((one) => told(one, id) !== null));
   if (used.length === 0) return null;
-  const caption = `What the candidates can do, ${sheet.title}`;
+  const caption = `What the candidates can do, ${sheet.title} (${UNKNOWN}: not known)`;
   const heads = ['Capability', ...candidates.map(({ name }) => markup`<bdi>${name}</bdi>`)];
-  const rows = used.map(({ id, title, meaning }) => [
-    markup`${title}<span class="remark">${meaning}</span>`,
-    ...candidates.map(({ capabilities }) => {
-      const [sign, text] = SIGNS.get(capabilities[id]?.value ?? null) ?? ['?', 'not known'];
-      return markup`<span aria-hidden="true">${sign}</span> <span class="vh">${text}</span>`;
-    }),
-  ]);
-  return markup`<div class="matrix proof">${scrolling(caption, table(caption, heads, rows, []))}</div>`;
+  const rows = used.map(({ id, title, meaning }): Part[] => {
+    return [
+      markup`${title}<span class=remark>${meaning}</span>`,
+      ...candidates.map((one) => CAN.get(told(one, id)) ?? UNKNOWN),
+    ];
+  });
+  return markup`<div class="matrix proof">${leanTable(caption, heads, rows)}</div>`;
 }
 
 /** Answers of the layer's scorecards, each once; those that ran out say so. */
@@ -96,11 +99,14 @@ function answerTable(sheet: LayerSheet): Html | null {
     ];
   });
   const heads = ['Candidate', 'Question', 'Answer', 'Source', 'Given', 'Good until'];
-  return markup`<div class="matrix proof">${scrolling(caption, table(caption, heads, rows, []))}</div>`;
+  return markup`<div class="matrix proof">${leanTable(caption, heads, rows)}</div>`;
 }
 
-/** What the catalogue and people say of a layer's candidates, each with its source. */
-export function factsPart(sheet: LayerSheet): Html {
+/**
+ * What the catalogue and people say of a layer's candidates, each with its source. `seen`: where a candidate's facts stand
+ * already; this layer's are added.
+ */
+export function factsPart(sheet: LayerSheet, seen: Map<string, string>): Html {
   const rank = ({ id, kind }: Candidate) => (kind === 'suite' ? Infinity : sheet.order.indexOf(id));
   const candidates = sheet.judgement.candidates
     .filter(({ layers }) => layers.includes(sheet.layer))
@@ -116,11 +122,20 @@ export function factsPart(sheet: LayerSheet): Html {
     'Repository',
     'Sources',
   ];
-  const rows = candidates.map((one) => factRow(sheet, one));
+  const rows = candidates.map((one): Part[] => {
+    const place = seen.get(one.id);
+    if (place === undefined) {
+      seen.set(one.id, sheet.layer);
+      return factRow(sheet, one);
+    }
+    const title = layerTitle(sheet.judgement, place);
+    const link = markup`<a href="#selection/${safeName(place)}/facts">see ${title}<span class="vh">: ${one.name}, for ${sheet.title}</span></a>`;
+    return [candidateTag(sheet, { candidate: one.id, name: one.name }), link, ...Array<Part>(6).fill('')];
+  });
   return markup`<details class="fold judged" id="${sheet.id}/facts">
     <summary><h4>Facts and answers</h4> <span>licence, support, capabilities, with their sources</span></summary>
     <div class="inside">
-      ${rows.length > 0 && markup`<div class="matrix proof">${scrolling(caption, table(caption, heads, rows, []))}</div>`}
+      ${rows.length > 0 && markup`<div class="matrix proof">${leanTable(caption, heads, rows)}</div>`}
       ${capabilityTable(sheet, candidates)}
       <h5 id="${sheet.id}/answers">Answers</h5>
       ${answerTable(sheet)}

@@ -3,7 +3,7 @@ import { count, list } from '../figure-text.js';
 import { markup, type Html, type Part } from '../html.js';
 import { intervalText, STANDINGS } from '../selection-text.js';
 import { candidateTag, type LayerSheet } from './selection-places.js';
-import { scrolling, table } from './table.js';
+import { leanTable } from './selection-table.js';
 
 type Standing = LazyUserCandidate['standing'];
 
@@ -116,7 +116,7 @@ export function lazyPart(sheet: LayerSheet, card: LazyUserCard): Html {
       rows.length > 0 &&
       markup`<details class="behind-score">
         <summary>Reasons for each candidate<span class="vh">: Lazy User Model, ${sheet.title}</span></summary>
-        <div class="matrix proof">${scrolling(caption, table(caption, heads, rows, []))}</div>
+        <div class="matrix proof">${leanTable(caption, heads, rows)}</div>
       </details>`
     }
   </div>`;

@@ -1,13 +1,12 @@
 import type { CandidateScore, Scorecard } from '../../model/scorecard.js';
-import type { Criterion, SelectionModel } from '../../model/selection-model.js';
+import type { SelectionModel } from '../../model/selection-model.js';
 import { list, number } from '../figure-text.js';
 import { markup, type Html, type Part } from '../html.js';
-import { safeName, type Anchors } from '../identity.js';
+import { safeName } from '../identity.js';
 import {
   cardName,
   eliminationTexts,
   evidenceText,
-  inputText,
   intervalText,
   modelOf,
   placeText,
@@ -17,7 +16,9 @@ import {
 } from '../selection-text.js';
 import { candidateTag, scoreBar, type LayerSheet } from './selection-places.js';
 import { weightSpace } from './selection-weights.js';
-import { scrolling, table } from './table.js';
+import { methodId } from './selection-method.js';
+import { leanTable } from './selection-table.js';
+import { scrolling } from './table.js';
 
 const RANGE = [0, 1] as const;
 
@@ -35,28 +36,11 @@ function ranking(sheet: LayerSheet, card: Scorecard, model: SelectionModel | nul
     return [
       placeText(one.rank),
       markup`${candidateTag(sheet, one)}${why.length > 0 && markup`<span class="remark">${why.join('; ')}</span>`}`,
-      markup`<span class="${sheet.colour(one.candidate)}">${scoreBar(one.total, range)}</span><span class="range">${intervalText(one.total)}</span>`,
+      markup`${scoreBar(one.total, range, sheet.colour(one.candidate))}<span class=range>${intervalText(one.total)}</span>`,
       winsCell(one),
     ];
   });
-  return scrolling(caption, table(caption, ['Place', 'Candidate', 'Score', 'Wins'], rows, [3]));
-}
-
-/** What a criterion rests on, with the way to the SQL, the facts or the answers. */
-function inputPart(sheet: LayerSheet, { input }: Criterion, anchors: Anchors, queries: ReadonlySet<string>): Html {
-  const text = inputText(input, sheet.judgement);
-  const own = sheet.judgement.queries.some(({ id }) => input.kind === 'metric' && id === input.query);
-  const place =
-    input.kind === 'catalogue'
-      ? `${sheet.id}/facts`
-      : input.kind === 'answer'
-        ? `${sheet.id}/answers`
-        : own
-          ? `selection/queries/${safeName(input.query)}`
-          : queries.has(input.query)
-            ? `methods/${anchors.figure(input.query)}`
-            : null;
-  return place === null ? markup`${text}` : markup`<a href="#${place}">${text}</a>`;
+  return leanTable(caption, ['Place', 'Candidate', 'Score', 'Wins'], rows, [3]);
 }
 
 /** What was found for a criterion, candidate by candidate; one cell where nobody knows anything of any. */
@@ -70,22 +54,16 @@ function evidenceCells({ candidates }: Scorecard, criterion: string): Html {
   return markup`${found.map((one, i) => (one?.state === 'known' ? markup`<td>${texts[i]}` : markup`<td class=soft>${texts[i]}`))}`;
 }
 
-// There are many of these cells: end tags that HTML can do without are left out.
-function evidenceTable(
-  sheet: LayerSheet,
-  card: Scorecard,
-  model: SelectionModel,
-  means: { anchors: Anchors; queries: ReadonlySet<string>; name: string },
-): Html {
-  const caption = `${means.name}: what was found, and the score from ${model.range[0]} to ${model.range[1]} it gives`;
+function evidenceTable(card: Scorecard, model: SelectionModel, name: string): Html {
+  const caption = `${name}: what was found, and the score from ${model.range[0]} to ${model.range[1]} it gives`;
   const rows = model.criteria.map(
     (criterion) =>
-      markup`<tr><th scope=row>${criterion.title}<span class=remark>${weightText(criterion, card)}; ${inputPart(sheet, criterion, means.anchors, means.queries)}</span>${evidenceCells(card, criterion.id)}`,
+      markup`<tr><th scope=row>${criterion.title}<span class=remark>${weightText(criterion, card)}</span>${evidenceCells(card, criterion.id)}`,
   );
   return markup`<div class="matrix proof">${scrolling(
     caption,
     markup`<table><caption>${caption}</caption>
-<thead><tr><th scope="col">Criterion${card.candidates.map(({ name }) => markup`<th scope="col"><bdi>${name}</bdi>`)}</thead>
+<thead><tr><th scope=col>Criterion${card.candidates.map(({ name: own }) => markup`<th scope=col><bdi>${own}</bdi>`)}</thead>
 <tbody>${rows}</tbody></table>`,
   )}</div>`;
 }
@@ -96,39 +74,31 @@ function cardId(sheet: LayerSheet, card: Scorecard): string {
   return `${sheet.id}/${safeName(card.model)}${several ? `-${card.variant}` : ''}`;
 }
 
-/** The card that shows the evidence where several variants of a model rest on the same. */
-function shownWith(sheet: LayerSheet, card: Scorecard): Scorecard {
-  return sheet.cards.find(({ model }) => model === card.model) ?? card;
-}
-
 /** One model on one layer: the ranking, how much it hangs on weights and unknowns, and the evidence. */
-export function modelPart(sheet: LayerSheet, card: Scorecard, anchors: Anchors, queries: ReadonlySet<string>): Html {
+export function modelPart(sheet: LayerSheet, card: Scorecard): Html {
   const { judgement } = sheet;
   const model = modelOf(judgement, card);
   const name = cardName(judgement, card);
   const first = card.candidates.filter(({ rank }) => rank?.best === 1).map((one) => one.name);
-  const lead =
-    first.length === 0
-      ? 'nobody is left'
-      : `${list(first.slice(0, 4))}${first.length > 4 ? ` and ${first.length - 4} more` : ''} ${first.length === 1 ? 'first' : 'may be first'}`;
-  const own = shownWith(sheet, card);
-  const proof =
-    model &&
-    markup`<details class="behind-score">
-      <summary>Evidence behind every score<span class="vh">: ${name}, ${sheet.title}</span></summary>
-      ${evidenceTable(sheet, card, model, { anchors, queries, name })}
-      ${model.traps.length > 0 && markup`<ul class="traps">${model.traps.map((trap) => markup`<li>${trap}</li>`)}</ul>`}
-    </details>`;
+  const shown = `${list(first.slice(0, 4))}${first.length > 4 ? ` and ${first.length - 4} more` : ''}`;
+  const lead = first.length === 0 ? 'nobody is left' : `${shown} ${first.length === 1 ? 'first' : 'may be first'}`;
+  const own = sheet.cards.find((one) => one.model === card.model) ?? card;
   return markup`<details class="fold judged" id="${cardId(sheet, card)}">
     <summary><h4>${name}</h4> <span>${lead}</span></summary>
     <div class="inside">
-      ${model && markup`<p class="question">${model.question} <span>${model.source}.</span></p>`}
+      ${model && markup`<p class="question">${model.question} <a href="#${methodId(model.id)}">Criteria, scales and sources<span class="vh"> of ${name}, ${sheet.title}</span></a></p>`}
       ${ranking(sheet, card, model, name)}
-      <ul class="robust">
-        ${robustnessTexts(judgement, card).map((text) => markup`<li>${text}</li>`)}
-      </ul>
+      <ul class="robust">${robustnessTexts(judgement, card).map((text) => markup`<li>${text}</li>`)}</ul>
       ${weightSpace(sheet, card)}
-      ${model && (own === card ? proof : markup`<p class="soft">The evidence is that of <a href="#${cardId(sheet, own)}">${cardName(judgement, own)}</a>.</p>`)}
+      ${
+        model &&
+        (own === card
+          ? markup`<details class="behind-score">
+              <summary>Evidence behind every score<span class="vh">: ${name}, ${sheet.title}</span></summary>
+              ${evidenceTable(card, model, name)}
+            </details>`
+          : markup`<p class="soft">The evidence is that of <a href="#${cardId(sheet, own)}">${cardName(judgement, own)}<span class="vh">, ${sheet.title}</span></a>.</p>`)
+      }
     </div>
   </details>`;
 }

@@ -46,16 +46,12 @@ export function layerSheet(judgement: Judgement, layer: string): LayerSheet {
 const WIDTH = 160;
 
 /** A score on its model's range: the thick part is sure, the thin one hangs on what is unknown. */
-export function scoreBar({ low, high }: Interval, [from, to]: readonly [number, number]): Html {
-  const place = (at: number) => Math.round(((at - from) / (to - from || 1)) * WIDTH * 10) / 10;
+export function scoreBar({ low, high }: Interval, [from, to]: readonly [number, number], colour: string): Html {
+  const place = (at: number) => Math.round(((at - from) / (to - from || 1)) * WIDTH);
   const [sure, may] = [place(low), place(high)];
-  const parts = [
-    `<rect class="t" y="5" width="${WIDTH}" height="2"/>`,
-    may > sure ? `<rect class="u" x="${sure}" y="3.5" width="${Math.round((may - sure) * 10) / 10}" height="5"/>` : '',
-    `<rect y="0" width="${Math.max(1, sure)}" height="12" rx="1.5"/>`,
-    may > sure ? `<rect x="${Math.max(0, may - 2)}" y="0" width="2" height="12"/>` : '',
-  ];
-  return markup`<svg class="score" viewBox="0 0 ${WIDTH} 12" aria-hidden="true" focusable="false">${trusted(parts.join(''))}</svg>`;
+  const thin =
+    may > sure ? `<path class=u d="M${sure} 3h${may - sure}v6H${sure}z"/><path d="M${may - 2} 0h2v12h-2z"/>` : '';
+  return markup`<svg class="score ${colour}" viewBox="0 0 ${WIDTH} 12" aria-hidden=true>${trusted(`<path d="M0 0h${Math.max(1, sure)}v12H0z"/>${thin}`)}</svg>`;
 }
 
 /** The candidate's name, with its colour where it is ranked; the one in use says so. */

@@ -18,7 +18,8 @@ import { factsPart } from './selection-facts.js';
 import { lazyPart } from './selection-lazy.js';
 import { modelPart } from './selection-model.js';
 import { candidateTag, layerSheet, scoreBar, type LayerSheet } from './selection-places.js';
-import { scrolling, table } from './table.js';
+import { methodPart } from './selection-method.js';
+import { leanTable } from './selection-table.js';
 
 /** All candidates of a layer against all models: interval, place, share of the weightings. */
 function overview(sheet: LayerSheet): Html {
@@ -38,13 +39,13 @@ function overview(sheet: LayerSheet): Html {
       const one = card.candidates.find(({ candidate }) => candidate === id);
       if (!one) return '';
       const first = one.rank?.best === 1 && one.rank.worst === 1;
-      return markup`<span class="place${first && ' first'}">${placeText(one.rank)}</span><span class="${sheet.colour(id)}">${scoreBar(one.total, modelOf(judgement, card)?.range ?? [0, 1])}</span><span class="range">${intervalText(one.total)}${one.rank !== null && `, wins ${shareText(one.wins)}`}</span>`;
+      return markup`<span class="place${first && ' first'}">${placeText(one.rank)}</span>${scoreBar(one.total, modelOf(judgement, card)?.range ?? [0, 1], sheet.colour(id))}<span class=range>${intervalText(one.total)}${one.rank !== null && `, wins ${shareText(one.wins)}`}</span>`;
     }),
   ]);
-  return markup`<div class="matrix judged-all">${scrolling(caption, table(caption, heads, rows, []))}</div>`;
+  return markup`<div class="matrix judged-all">${leanTable(caption, heads, rows)}</div>`;
 }
 
-function layerPart(sheet: LayerSheet, anchors: Anchors, queries: ReadonlySet<string>): Html {
+function layerPart(sheet: LayerSheet, seen: Map<string, string>): Html {
   const { judgement, layer } = sheet;
   const lazy = judgement.lazyUser.find((card) => card.layer === layer);
   const missing = notCollected(sheet.cards);
@@ -60,8 +61,8 @@ function layerPart(sheet: LayerSheet, anchors: Anchors, queries: ReadonlySet<str
       </p>`
     }
     ${lazy && lazyPart(sheet, lazy)}
-    ${sheet.cards.map((card) => modelPart(sheet, card, anchors, queries))}
-    ${factsPart(sheet)}
+    ${sheet.cards.map((card) => modelPart(sheet, card))}
+    ${factsPart(sheet, seen)}
   </div>`;
 }
 
@@ -80,6 +81,8 @@ export function selectionSection(result: Result, anchors: Anchors): Html | null 
   const { selection } = result;
   if (!selection) return null;
   const queries = new Set(result.queries.map(({ id }) => id));
+  // Where the facts of a candidate stand already.
+  const seen = new Map<string, string>();
   const sheets = selection.layers.map(({ id }) => layerSheet(selection, id));
   return markup`<section id="selection" aria-labelledby="selection-title">
     <h2 id="selection-title">Selection</h2>
@@ -92,8 +95,10 @@ export function selectionSection(result: Result, anchors: Anchors): Html | null 
       candidate wins is over all ways to weigh the parts of a model, not over opinions.
     </p>
     ${choicePart(selection, result.study.replicates !== null)}
-    ${sheets.map((sheet) => layerPart(sheet, anchors, queries))}
+    ${sheets.map((sheet) => layerPart(sheet, seen))}
     ${unjudgedText(selection) !== null && markup`<p class="key">${unjudgedText(selection)}</p>`}
+    <h3 id="selection/models">The models</h3>
+    ${selection.models.map((model) => methodPart(selection, model, anchors, queries))}
     ${queriesPart(selection)}
   </section>`;
 }
