@@ -133,8 +133,14 @@ export function judge(
   basis: JudgementBasis,
   options: JudgeOptions,
 ): Judgement | null {
-  const { candidates, selection, models, questions } = basis;
+  const { candidates, selection, questions } = basis;
   const { study, asOf, day } = options;
+  // The thesis's own model comes first where its study is shown.
+  const isOwn = ({ id }: SelectionModel): boolean => study.replicates !== null && id === study.replicates;
+  const models = [...basis.models.filter(isOwn), ...basis.models.filter((model) => !isOwn(model))];
+  // Without a need of a layer there is nothing the Lazy User Model could tell, unless it was asked for.
+  const isNeeded = ({ layer }: Field): boolean =>
+    models.length === 1 || selection.needs.some((need) => need.layer === layer);
   const projects = candidateProjects(candidates.candidates, options.facts);
   const stack = stackOf(study, candidates);
   const wanted = options.layers ?? layersOf(candidates, stack, projects, study);
@@ -190,7 +196,7 @@ export function judge(
     scorecards,
     lazyUser: models
       .filter((model) => !isWeighted(model))
-      .flatMap((model) => judged.map((field) => lazyCard(field, model, basis, day))),
+      .flatMap((model) => judged.filter(isNeeded).map((field) => lazyCard(field, model, basis, day))),
     checks,
   };
 }

@@ -215,8 +215,17 @@ const VERDICTS: Record<ChoiceCheck['verdict'], string> = {
 };
 
 /** What came of holding a choice against another day. */
-export function verdictText({ verdict, before }: ChoiceCheck): string {
-  return verdict === 'held' && before.rank?.worst === 1 ? 'held then, no longer does' : VERDICTS[verdict];
+export function verdictText({ verdict, before, now }: ChoiceCheck): string {
+  if (verdict === 'held' && before.rank?.worst === 1) return 'held then, no longer does';
+  if (verdict !== 'undecided' || now.rank === null) return VERDICTS[verdict];
+  const leaning =
+    now.wins >= 0.75 ? ', though it wins most weightings' : now.wins <= 0.25 ? ', though it wins few' : '';
+  return `${VERDICTS[verdict]}${leaning}`;
+}
+
+/** Why, without what stands beside it anyway: place and wins on both days. */
+export function reasons({ why }: ChoiceCheck): string[] {
+  return why.filter((text) => !/^As of \d/.test(text));
 }
 
 /** `first, wins 62 %`; `2–3 (Gull first), wins 12 %`. */
@@ -238,12 +247,12 @@ export function checksText({ checks }: Pick<Judgement, 'checks'>): string | null
   if (checks.length === 0) return null;
   const of = (verdict: ChoiceCheck['verdict']) => checks.filter((one) => one.verdict === verdict).length;
   const parts = [
-    [of('holds'), 'still holds'],
-    [of('held'), 'held then, or may have, and no longer does'],
-    [of('never'), 'did not come out first then either'],
-    [of('undecided'), 'cannot be decided, since too much is unknown'],
+    [of('holds'), 'still holds', 'still hold'],
+    [of('held'), 'held then, or may have, and no longer does', 'held then, or may have, and no longer do'],
+    [of('never'), 'did not come out first then either', 'did not come out first then either'],
+    [of('undecided'), 'cannot be decided, since too much is unknown', 'cannot be decided, since too much is unknown'],
   ] as const;
-  const texts = parts.filter(([n]) => n > 0).map(([n, text]) => `in ${n} it ${text}`);
+  const texts = parts.filter(([n]) => n > 0).map(([n, one, many]) => `${n} ${n === 1 ? one : many}`);
   const days = `${longDay(checks[0]?.before.asOf ?? null)} against ${longDay(checks[0]?.now.asOf ?? null)}`;
-  return `${days}, ${count(checks.length, 'comparison')} of a layer under a model: ${list(texts)}.`;
+  return `${days}: of ${count(checks.length, 'choice')}, each by one model, ${list(texts)}.`;
 }

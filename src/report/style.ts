@@ -148,7 +148,7 @@ const SELECTION = `
 .score{width:100%;min-width:7rem;height:auto;max-width:16rem}
 .score{background:linear-gradient(var(--line),var(--line)) center/100% 2px no-repeat}
 .score .u{fill-opacity:.5}
-.judged-all td{min-width:9.5rem}
+.judged-all td{min-width:8rem}
 .judged-all .score{margin-block:.15rem .2rem;max-width:10rem}
 .judged-all tbody th{min-width:8rem}
 .proof>.scroll{position:relative}

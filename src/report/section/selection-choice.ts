@@ -2,7 +2,15 @@ import type { Judgement } from '../../model/judgement.js';
 import type { ChoiceCheck } from '../../model/scorecard.js';
 import { longDay } from '../figure-text.js';
 import { markup, type Html, type Part } from '../html.js';
-import { candidateName, checksText, layerTitle, sideText, sortedChecks, verdictText } from '../selection-text.js';
+import {
+  candidateName,
+  checksText,
+  layerTitle,
+  reasons,
+  sideText,
+  sortedChecks,
+  verdictText,
+} from '../selection-text.js';
 import { scrolling, table } from './table.js';
 
 const SIGNS: Record<ChoiceCheck['verdict'], string> = { holds: '✓', held: '✗', never: '○', undecided: '?' };
@@ -13,7 +21,7 @@ function row(judgement: Judgement, check: ChoiceCheck): Part[] {
   return [
     markup`<bdi>${candidateName(judgement, check.chosen)}</bdi><span class="remark">${layerTitle(judgement, check.layer)}; ${model?.title ?? check.model}</span>`,
     markup`<span class="outcome ${CLASSES[check.verdict]}"><span aria-hidden="true">${SIGNS[check.verdict]}</span> ${verdictText(check)}</span
-      >${check.why.length > 0 && markup`<span class="remark">${check.why.join(' ')}</span>`}`,
+      >${reasons(check).map((text) => markup`<span class=remark>${text}</span>`)}`,
     sideText(judgement, check, check.before),
     sideText(judgement, check, check.now),
   ];

@@ -77,7 +77,9 @@ function steps(sheet: LayerSheet, card: LazyUserCard): Step[] {
       text: choice === null ? 'nobody' : markup`<bdi>${sheet.name(choice.candidate)}</bdi>`,
       note:
         choice === null
-          ? unmetText(sheet, card)
+          ? feasible.length > 0
+            ? 'What effort each of them takes is not known.'
+            : unmetText(sheet, card)
           : choice.sure
             ? 'Whatever the unknowns turn out to be.'
             : 'An unknown could change it.',
