@@ -15,7 +15,7 @@ function reduced(row: MetricInput['row'], values: readonly Value[]): Value {
 
 /**
  * The figure a criterion takes from a query's rows; null where they hold none. HealthError bad-config: the query has no such
- * column, or gives several rows where the model counts on one.
+ * column, gives several rows where the model counts on one, or text for a number.
  */
 export function figureOf(
   model: string,
@@ -35,8 +35,12 @@ export function figureOf(
       hint: "say which: 'row: last', mean, sum or max",
     });
   }
-  return reduced(
+  const value = reduced(
     input.row,
     result.rows.map((row) => row[column] ?? null),
   );
+  if (typeof value === 'string' && criterion.scale.kind !== 'choices') {
+    throw new HealthError('bad-config', `${where}: '${input.column}' is text, and the scale is for numbers`);
+  }
+  return value;
 }
