@@ -4,13 +4,16 @@ import type { Criterion, CriterionInput } from '../model/selection-model.js';
 
 type MetricInput = Extract<CriterionInput, { kind: 'metric' }>;
 
+// Finer than any scale, and short enough to be shown.
+const HUNDREDTHS = 100;
+
 function reduced(row: MetricInput['row'], values: readonly Value[]): Value {
   if (row === 'only' || row === 'last') return values.at(-1) ?? null;
   const numbers = values.filter((value): value is number => typeof value === 'number');
   if (numbers.length === 0) return null;
   if (row === 'max') return numbers.reduce((most, value) => Math.max(most, value));
   const sum = numbers.reduce((total, value) => total + value, 0);
-  return row === 'sum' ? sum : sum / numbers.length;
+  return row === 'sum' ? sum : Math.round((sum / numbers.length) * HUNDREDTHS) / HUNDREDTHS;
 }
 
 /**

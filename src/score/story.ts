@@ -25,7 +25,7 @@ function nameOf(card: Scorecard, id: string): string {
 function standing({ card, model, one }: Told): string[] {
   const ranked = card.candidates.filter(({ rank }) => rank !== null).length;
   const scored = `${spread(one.total)} on a scale of ${amount(model.range[0])} to ${amount(model.range[1])}`;
-  const by = `by ${model.title}, as of ${card.asOf}`;
+  const by = `(${model.title}; as of ${card.asOf})`;
   if (one.rank === null) return [`${one.name} is out ${by}; its score would be ${scored}.`];
   if (card.candidates.length === 1) return [`${one.name} is the only candidate in ${card.layer} ${by}: ${scored}.`];
   return [`${one.name} is ${place(one.rank)} of ${ranked} in ${card.layer} ${by}: ${scored}.`];
@@ -117,14 +117,13 @@ function underWeights({ card, model, one }: Told): string[] {
   const certain = one.winsSurely === one.winsPossibly;
   const bounds = `${weightsText(one.winsSurely)} whatever the unknowns turn out to be, and at most under ${weightsText(one.winsPossibly)}`;
   const share = `It wins under ${weightsText(one.wins)}${certain ? '' : ` (under ${bounds})`}.`;
+  const between = card.candidates.some(({ total }) => total.low < total.high) ? ', unknowns in the middle' : '';
   if (winner === one) {
     const { flip } = card.robustness;
-    if (flip === null) return [share, 'No other weights have another candidate ahead of it.'];
-    if (flip.moves.length === 0) return [share, `${nameOf(card, flip.candidate)} is level with it.`];
-    return [
-      share,
-      `It would lose the first place to ${nameOf(card, flip.candidate)} if more than ${moved(model, flip)}.`,
-    ];
+    if (flip === null) return [share, `No other weights have another candidate ahead of it${between}.`];
+    if (flip.moves.length === 0) return [share, `${nameOf(card, flip.candidate)} is level with it${between}.`];
+    const name = nameOf(card, flip.candidate);
+    return [share, `It would lose the first place to ${name} if more than ${moved(model, flip)}${between}.`];
   }
   const own = dimensionScores(card, one);
   const first = dimensionScores(card, winner);
@@ -133,9 +132,9 @@ function underWeights({ card, model, one }: Told): string[] {
     own.map((score, d) => score - first[d]),
   );
   if (move === null)
-    return [share, `${winner.name} is at least as good in everything that weighs: no weights have it ahead.`];
-  if (move.moves.length === 0) return [share, `It is level with ${winner.name}.`];
-  return [share, `It would be ahead of ${winner.name} if more than ${moved(model, move)}.`];
+    return [share, `No weights have it ahead of ${winner.name}, which is nowhere behind it${between}.`];
+  if (move.moves.length === 0) return [share, `It is level with ${winner.name}${between}.`];
+  return [share, `It would be ahead of ${winner.name} if more than ${moved(model, move)}${between}.`];
 }
 
 /**

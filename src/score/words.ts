@@ -35,7 +35,7 @@ export function list(words: readonly string[], joined = 'and'): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${joined} ${last}`;
 }
 
-const NUMBERS = ['none', 'first', 'second', 'third'];
+const NUMBERS = ['none', 'first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 
 function ordinal(n: number): string {
   return NUMBERS[n] ?? `number ${n}`;

@@ -136,6 +136,9 @@ describe('the effort', () => {
       total: { low: 28, high: 60 },
     });
     expect(card.choice).toEqual({ candidate: 'ark', sure: true });
+    // brig's 46 lies between: ark's middle is 44, but it may turn out to be more.
+    const close = lazyUser(lazyInput({ candidates: [ark, brig], answers: [...known, ...effort('brig', 38, 1, 0)] }));
+    expect(close.choice).toEqual({ candidate: 'ark', sure: false });
   });
 
   it('of an answer that has expired is unknown', () => {

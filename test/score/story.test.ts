@@ -11,7 +11,7 @@ describe("a candidate's story", () => {
   it('of the winner: what carries it, what holds it back, and what would take the first place away', () => {
     const card = scoreLayer(answered(model, { ark: { x: 8, y: 2 }, brig: { x: 4, y: 5 } }));
     expect(explain(card, model, 'ark')).toEqual([
-      'Ark is first of 2 in storage by Plain, as of 2024-06-30: 5 on a scale of 0 to 10.',
+      'Ark is first of 2 in storage (Plain; as of 2024-06-30): 5 on a scale of 0 to 10.',
       'What carries it: The x (8: 8).',
       'What holds it back: The y (2: 2).',
       'Nothing that counts is unknown.',
@@ -30,7 +30,7 @@ describe("a candidate's story", () => {
       'What holds it back: The y (1: 1) and The x (3: 3).',
       'Nothing that counts is unknown.',
       'It wins under no weights.',
-      'Ark is at least as good in everything that weighs: no weights have it ahead.',
+      'No weights have it ahead of Ark, which is nowhere behind it.',
     ]);
   });
 
@@ -51,7 +51,7 @@ describe("a candidate's story", () => {
     const hard = { ...strict, criteria: strict.criteria.map((one) => ({ ...one, importance: 'critical' as const })) };
     const card = scoreLayer(answered(hard, { ark: { x: 7 }, brig: { x: 9 }, cog: { x: null } }, { variant: 'strict' }));
     expect(explain(card, hard, 'ark').slice(0, 2)).toEqual([
-      'Ark is out by Plain, as of 2024-06-30; its score would be 7 on a scale of 0 to 10.',
+      'Ark is out (Plain; as of 2024-06-30); its score would be 7 on a scale of 0 to 10.',
       'It is out: The x must have at least 8, and has 7.',
     ]);
     expect(explain(card, hard, 'cog')).toContain('It may yet be out: The x must have at least 8, and has 0 to 10.');

@@ -91,6 +91,16 @@ describe('sampled', () => {
     expect(card.robustness.deciding).toEqual([{ candidate: 'brig', criterion: 'x', atWorst: 'ark', atBest: 'brig' }]);
   });
 
+  it('shares what equals win, whatever else is unknown', () => {
+    const { candidates } = scoreLayer(
+      answered(two, { ark: { x: 7, y: 7 }, brig: { x: 7, y: 7 }, cog: { x: 1, y: null } }),
+    );
+    const wins = Object.fromEntries(candidates.map((one) => [one.candidate, one.wins]));
+    expect(wins['ark']).toBe(wins['brig']);
+    expect((wins['ark'] ?? 0) * 2 + (wins['cog'] ?? 0)).toBeCloseTo(1, 9);
+    expect(wins['cog']).toBeGreaterThan(0);
+  });
+
   it('gives the same figures for the same seed, and others for another', () => {
     const input = answered(two, { ark: { x: 6, y: null }, brig: { x: null, y: 6 } });
     const wins = (seed: number): number[] => scoreLayer({ ...input, seed }).candidates.map((one) => one.wins);
@@ -114,6 +124,31 @@ describe('a strict model', () => {
     expect(found['brig']?.winsSurely).toBe(0);
     expect(found['ark']).toMatchObject({ winsPossibly: 1, rank: { best: 1, worst: 2 } });
     expect((found['ark']?.wins ?? 0) + (found['brig']?.wins ?? 0)).toBeCloseTo(1, 9);
+    expect(card.robustness.deciding).toEqual([{ candidate: 'brig', criterion: 'y', atWorst: 'ark', atBest: 'brig' }]);
+  });
+});
+
+describe('a strict model and one that may be out', () => {
+  const model = plainModel({ a: { x: 1 }, b: { y: 1 } }, { variants: ['strict'], least: { critical: 8, relevant: 4 } });
+  const strict = { ...model, criteria: model.criteria.map((one) => ({ ...one, importance: 'relevant' as const })) };
+
+  it('draws it from where it would stay', () => {
+    // 7 against 4 to 10, not 0 to 10: behind in half.
+    const one = { ...strict, groups: strict.groups.slice(0, 1), criteria: strict.criteria.slice(0, 1) };
+    const [ark] = scoreLayer(answered(one, { ark: { x: 7 }, brig: { x: null } }, { variant: 'strict' })).candidates;
+    expect(ark.candidate).toBe('ark');
+    expect(Math.abs(ark.wins - 0.5)).toBeLessThan(0.015);
+  });
+
+  it('has the next one win where it is put out, though its score is higher', () => {
+    const card = scoreLayer(answered(strict, { ark: { x: 5, y: 4 }, brig: { x: 10, y: null } }, { variant: 'strict' }));
+    const [brig, ark] = card.candidates;
+    // At its worst brig has (10 + 0) / 2 = 5, and ark has 4.5.
+    expect([brig.total.low, ark.total.high]).toEqual([5, 4.5]);
+    expect([brig.rank, ark.rank]).toEqual([
+      { best: 1, worst: 1 },
+      { best: 1, worst: 2 },
+    ]);
     expect(card.robustness.deciding).toEqual([{ candidate: 'brig', criterion: 'y', atWorst: 'ark', atBest: 'brig' }]);
   });
 });
