@@ -3,7 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HealthError } from '../model/error.js';
-import type { Criterion, CriterionInput, Scale, SelectionModel } from '../model/selection-model.js';
+import {
+  IMPORTANCE_WEIGHTS,
+  type Criterion,
+  type CriterionInput,
+  type Scale,
+  type SelectionModel,
+} from '../model/selection-model.js';
 import { loadDocument } from './document.js';
 import { modelRules, type ModelContext } from './model-rules.js';
 import { modelSchema, type CriterionText, type ModelText } from './model-schema.js';
@@ -14,9 +20,6 @@ export { modelJsonSchema } from './model-schema.js';
 
 const FOLDER = new URL('../../data/models/', import.meta.url);
 const END = '.yaml';
-
-// QSOS 2.0: what an importance weighs where the file gives no weight.
-const IMPORTANCE = { critical: 3, relevant: 1, ignored: 0 };
 
 /** Ids of the models this program brings along (data/models), sorted. */
 export function builtinModels(): string[] {
@@ -51,7 +54,7 @@ function criterionOf(text: CriterionText, context: ModelContext): Criterion {
     id,
     title: title.trim(),
     group,
-    weight: text.weight ?? (importance === null ? 1 : IMPORTANCE[importance]),
+    weight: text.weight ?? (importance === null ? 1 : IMPORTANCE_WEIGHTS[importance]),
     importance,
     input: inputOf(text, context),
     scale: scaleOf(text),

@@ -30,6 +30,9 @@ export type CriterionInput =
 
 export type Importance = 'critical' | 'relevant' | 'ignored';
 
+/** What an importance weighs where nothing else is said (QSOS 2.0). */
+export const IMPORTANCE_WEIGHTS: Record<Importance, number> = { critical: 3, relevant: 1, ignored: 0 };
+
 export interface Criterion {
   id: string;
   title: string;

@@ -1,7 +1,7 @@
 import type { CandidateScore, ChoiceCheck, Evidence, Scorecard } from '../model/scorecard.js';
 import type { SelectionModel } from '../model/selection-model.js';
 import { middle } from './player.js';
-import { amount, isKnown, percent, place, spread, valueText } from './words.js';
+import { amount, isKnown, place, spread, valueText, weightsText } from './words.js';
 
 type Best = 'yes' | 'maybe' | 'no';
 
@@ -27,7 +27,7 @@ function stood(card: Scorecard, one: CandidateScore): string {
   const winner = winnerOf(card);
   if (one.rank === null) return `As of ${card.asOf} ${one.name} is out${winner ? `, and ${winner.name} leads` : ''}.`;
   const lead = winner === null || winner === one ? '' : `; ${winner.name} leads`;
-  return `As of ${card.asOf} ${one.name} is ${place(one.rank)} of ${staying} (${spread(one.total)}), and wins under ${percent(one.wins)} of all weights${lead}.`;
+  return `As of ${card.asOf} ${one.name} is ${place(one.rank)} of ${staying} (${spread(one.total)}), and wins under ${weightsText(one.wins)}${lead}.`;
 }
 
 interface Move {

@@ -4,18 +4,21 @@ import type { Criterion, CriterionInput } from '../model/selection-model.js';
 
 type MetricInput = Extract<CriterionInput, { kind: 'metric' }>;
 
+// Finer than any scale, and short enough to be shown.
+const HUNDREDTHS = 100;
+
 function reduced(row: MetricInput['row'], values: readonly Value[]): Value {
   if (row === 'only' || row === 'last') return values.at(-1) ?? null;
   const numbers = values.filter((value): value is number => typeof value === 'number');
   if (numbers.length === 0) return null;
   if (row === 'max') return numbers.reduce((most, value) => Math.max(most, value));
   const sum = numbers.reduce((total, value) => total + value, 0);
-  return row === 'sum' ? sum : sum / numbers.length;
+  return row === 'sum' ? sum : Math.round((sum / numbers.length) * HUNDREDTHS) / HUNDREDTHS;
 }
 
 /**
  * The figure a criterion takes from a query's rows; null where they hold none. HealthError bad-config: the query has no such
- * column, or gives several rows where the model counts on one.
+ * column, gives several rows where the model counts on one, or text for a number.
  */
 export function figureOf(
   model: string,
@@ -35,8 +38,12 @@ export function figureOf(
       hint: "say which: 'row: last', mean, sum or max",
     });
   }
-  return reduced(
+  const value = reduced(
     input.row,
     result.rows.map((row) => row[column] ?? null),
   );
+  if (typeof value === 'string' && criterion.scale.kind !== 'choices') {
+    throw new HealthError('bad-config', `${where}: '${input.column}' is text, and the scale is for numbers`);
+  }
+  return value;
 }

@@ -8,8 +8,8 @@ import { weightPlan, type WeightPlan } from './weights.js';
 import { exactShares, MOST_EXACT } from './win-areas.js';
 import { sampledShares, type WinShare } from './win-shares.js';
 
-export const SAMPLES = 20_000;
-export const SEED = 1;
+const SAMPLES = 20_000;
+const SEED = 1;
 
 type Weighed = readonly { score: Interval; weight: number }[];
 

@@ -8,14 +8,14 @@ import { relaxations } from './lazy-relaxation.js';
 import { middle } from './player.js';
 
 /** Questions whose answers are the effort. */
-export const EFFORT_QUESTIONS = { time: 'effort-hours', energy: 'effort-energy', money: 'effort-money' } as const;
+const EFFORT_QUESTIONS = { time: 'effort-hours', energy: 'effort-energy', money: 'effort-money' } as const;
 
 const ENERGY: Interval = { low: 1, high: 5 };
 
 type Answered = 'yes' | 'maybe' | 'no';
 
 /** A candidate as it meets a need within a state. */
-export type Met = Pick<LazyUserCandidate, 'has' | 'lacks' | 'unknown' | 'limits'> & {
+type Met = Pick<LazyUserCandidate, 'has' | 'lacks' | 'unknown' | 'limits'> & {
   candidate: Candidate;
   costs: Costs;
   need: Answered;
@@ -53,7 +53,7 @@ function allowed(limits: readonly Limit[]): Answered {
 }
 
 /** Every candidate against a need and a state; what nobody knows is neither yes nor no. */
-export function meet(input: LazyUserInput, need: LayerNeed, state: UserState): Met[] {
+function meet(input: LazyUserInput, need: LayerNeed, state: UserState): Met[] {
   return input.candidates
     .filter(({ kind }) => kind !== 'suite')
     .map((candidate) => {
@@ -77,7 +77,7 @@ export function meet(input: LazyUserInput, need: LayerNeed, state: UserState): M
     });
 }
 
-export function isFeasible({ need, state }: Met): Answered {
+function isFeasible({ need, state }: Met): Answered {
   return worst([need, state]);
 }
 

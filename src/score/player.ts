@@ -5,7 +5,7 @@ import type { WeightPlan } from './weights.js';
 export const TIE = 1e-11;
 
 /** A score that isn't known, as a part of its dimension. */
-export interface Unknown {
+interface Unknown {
   criterion: string;
   dimension: number;
   /** What it adds to the dimension's score between its worst and its best. */

@@ -2,7 +2,9 @@ import type { CandidateScore, DecidingUnknown, Evidence, Scorecard, WeightFlip }
 import type { SelectionModel } from '../model/selection-model.js';
 import { leastMove } from './flip.js';
 import { middle } from './player.js';
-import { amount, isKnown, list, percent, place, spread, valueText } from './words.js';
+import { amount, isKnown, list, percent, place, spread, valueText, weightsText } from './words.js';
+
+export { explainLazy } from './lazy-story.js';
 
 const MOST_NAMED = 3;
 
@@ -23,7 +25,7 @@ function nameOf(card: Scorecard, id: string): string {
 function standing({ card, model, one }: Told): string[] {
   const ranked = card.candidates.filter(({ rank }) => rank !== null).length;
   const scored = `${spread(one.total)} on a scale of ${amount(model.range[0])} to ${amount(model.range[1])}`;
-  const by = `by ${model.title}, as of ${card.asOf}`;
+  const by = `(${model.title}; as of ${card.asOf})`;
   if (one.rank === null) return [`${one.name} is out ${by}; its score would be ${scored}.`];
   if (card.candidates.length === 1) return [`${one.name} is the only candidate in ${card.layer} ${by}: ${scored}.`];
   return [`${one.name} is ${place(one.rank)} of ${ranked} in ${card.layer} ${by}: ${scored}.`];
@@ -96,9 +98,9 @@ function decides(card: Scorecard, model: SelectionModel, { criterion, atWorst, a
 
 function moved(model: SelectionModel, flip: Omit<WeightFlip, 'candidate'>): string {
   const moves = flip.moves.map(
-    ({ dimension, from, to }) => `${titleOf(model, dimension)} ${percent(from)} to ${percent(to)}`,
+    ({ dimension, from, to }) => `${titleOf(model, dimension)} from ${percent(from)} to ${percent(to)}`,
   );
-  return `${percent(flip.distance)} of the weight (${list(moves)})`;
+  return `${percent(flip.distance)} of the weight moved (${moves.join(', ')})`;
 }
 
 /** Scores of the dimensions, unknowns in the middle. */
@@ -113,16 +115,15 @@ function underWeights({ card, model, one }: Told): string[] {
   const [winner, second] = card.candidates.filter(({ rank }) => rank !== null);
   if (one.rank === null || winner === undefined || second === undefined) return [];
   const certain = one.winsSurely === one.winsPossibly;
-  const bounds = `${percent(one.winsSurely)} whatever the unknowns turn out to be, and at most ${percent(one.winsPossibly)}`;
-  const share = `It wins under ${percent(one.wins)} of all weights there could be${certain ? '' : ` (${bounds})`}.`;
+  const bounds = `${weightsText(one.winsSurely)} whatever the unknowns turn out to be, and at most under ${weightsText(one.winsPossibly)}`;
+  const share = `It wins under ${weightsText(one.wins)}${certain ? '' : ` (under ${bounds})`}.`;
+  const between = card.candidates.some(({ total }) => total.low < total.high) ? ', unknowns in the middle' : '';
   if (winner === one) {
     const { flip } = card.robustness;
-    if (flip === null) return [share, 'No other weights have another candidate ahead of it.'];
-    if (flip.moves.length === 0) return [share, `${nameOf(card, flip.candidate)} is level with it.`];
-    return [
-      share,
-      `It would lose the first place to ${nameOf(card, flip.candidate)} if more than ${moved(model, flip)} moved.`,
-    ];
+    if (flip === null) return [share, `No other weights have another candidate ahead of it${between}.`];
+    if (flip.moves.length === 0) return [share, `${nameOf(card, flip.candidate)} is level with it${between}.`];
+    const name = nameOf(card, flip.candidate);
+    return [share, `It would lose the first place to ${name} if more than ${moved(model, flip)}${between}.`];
   }
   const own = dimensionScores(card, one);
   const first = dimensionScores(card, winner);
@@ -131,9 +132,9 @@ function underWeights({ card, model, one }: Told): string[] {
     own.map((score, d) => score - first[d]),
   );
   if (move === null)
-    return [share, `${winner.name} is at least as good in everything that weighs: no weights have it ahead.`];
-  if (move.moves.length === 0) return [share, `It is level with ${winner.name}.`];
-  return [share, `To be ahead of ${winner.name} it takes more than ${moved(model, move)}.`];
+    return [share, `No weights have it ahead of ${winner.name}, which is nowhere behind it${between}.`];
+  if (move.moves.length === 0) return [share, `It is level with ${winner.name}${between}.`];
+  return [share, `It would be ahead of ${winner.name} if more than ${moved(model, move)}${between}.`];
 }
 
 /**

@@ -1,11 +1,8 @@
 import { HealthError } from '../model/error.js';
-import type { Criterion, Importance, SelectionModel } from '../model/selection-model.js';
-
-/** What an importance weighs (QSOS 2.0). */
-export const IMPORTANCE_WEIGHTS: Record<Importance, number> = { critical: 3, relevant: 1, ignored: 0 };
+import { IMPORTANCE_WEIGHTS, type Criterion, type Importance, type SelectionModel } from '../model/selection-model.js';
 
 /** A criterion with a weight, and its place in the whole. */
-export interface Term {
+interface Term {
   criterion: Criterion;
   /** Index in the plan's dimensions. */
   dimension: number;

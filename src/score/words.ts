@@ -19,6 +19,12 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
+/** `57 % of all weights`, so that it follows `under`. */
+export function weightsText(share: number): string {
+  if (share <= TIE) return 'no weights';
+  return share >= 1 - TIE ? 'all weights' : `${percent(share)} of all weights`;
+}
+
 export function valueText(value: Value): string {
   return typeof value === 'number' ? amount(value) : String(value ?? 'unknown');
 }
@@ -29,7 +35,7 @@ export function list(words: readonly string[], joined = 'and'): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${joined} ${last}`;
 }
 
-const NUMBERS = ['none', 'first', 'second', 'third'];
+const NUMBERS = ['none', 'first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 
 function ordinal(n: number): string {
   return NUMBERS[n] ?? `number ${n}`;

@@ -6,7 +6,6 @@ import { builtinModels, loadModel, loadModels, modelJsonSchema } from '../../src
 import { loadQuestions } from '../../src/config/questions.js';
 import { queryColumns } from '../../src/metrics/run.js';
 import { HealthError } from '../../src/model/error.js';
-import type { Readable } from '../../src/store/readable.js';
 import { shippedCatalogue } from '../metrics/catalogue-files.js';
 import { sampleStore } from '../metrics/sample-store.js';
 
@@ -29,17 +28,14 @@ describe('the models that ship', () => {
     expect(models.map(({ id }) => id)).toEqual(builtinModels());
   });
 
-  test.each(models.map((model) => [model.id, model] as const))(
-    '%s names columns that its metrics have',
-    async (_, model) => {
-      const readable: Readable = await sampleStore(mkdtempSync(join(folder, 'store-')));
-      for (const { input } of model.criteria) {
-        if (input.kind !== 'metric') continue;
-        expect(queryColumns(readable, catalogue, catalogue.query(input.query)), input.query).toContain(input.column);
-      }
-      readable.close();
-    },
-  );
+  it('name columns that their metrics have', async () => {
+    const readable = await sampleStore(folder);
+    for (const { input } of models.flatMap(({ criteria }) => criteria)) {
+      if (input.kind !== 'metric') continue;
+      expect(queryColumns(readable, catalogue, catalogue.query(input.query)), input.query).toContain(input.column);
+    }
+    readable.close();
+  });
 
   test.each(models.map((model) => [model.id, model] as const))(
     '%s says where each criterion comes from',
