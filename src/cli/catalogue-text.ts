@@ -3,7 +3,7 @@ import { visibleLine } from '../model/text.js';
 import type { Printer } from './printer.js';
 import { cutLine, tableText, textWidth, type Cell } from './table.js';
 
-const COLUMNS = ['id', 'name', 'licence', 'company', 'repository', 'support', 'capabilities'];
+const COLUMNS = ['id', 'name', 'licence', 'company', 'repo', 'support', 'has'];
 /** Columns that are made narrower, never below this, where a terminal is too narrow for all. */
 const ELASTIC = [1, 2, 3, 5];
 const NARROWEST = 8;
