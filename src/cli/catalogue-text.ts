@@ -1,9 +1,9 @@
-import type { Candidate, CandidateCatalogue, Fact, FactSource } from '../model/candidate.js';
+import type { Candidate, CandidateCatalogue, CandidateRepository, Fact, FactSource } from '../model/candidate.js';
 import { visibleLine } from '../model/text.js';
 import type { Printer } from './printer.js';
 import { cutLine, tableText, textWidth, type Cell } from './table.js';
 
-const COLUMNS = ['id', 'name', 'licence', 'company', 'repository', 'support', 'capabilities'];
+const COLUMNS = ['id', 'name', 'licence', 'company', 'repo', 'support', 'has'];
 /** Columns that are made narrower, never below this, where a terminal is too narrow for all. */
 const ELASTIC = [1, 2, 3, 5];
 const NARROWEST = 8;
@@ -19,6 +19,12 @@ function supportText({ value }: Candidate['support']): string {
   return value.length === 0 ? 'none' : value.map(({ by }) => by).join(', ');
 }
 
+/** Why there is none to collect is in its note. */
+function repositoryText({ value, note }: Candidate['repository']): string {
+  if (value !== null) return 'yes';
+  return note === null ? 'unknown' : 'no';
+}
+
 function row(candidate: Candidate): Cell[] {
   const { id, name, licence, repository, support, company } = candidate;
   return [
@@ -26,7 +32,7 @@ function row(candidate: Candidate): Cell[] {
     name,
     licence.value ?? 'unknown',
     company.value ?? 'unknown',
-    repository.value === null ? 'no' : 'yes',
+    repositoryText(repository),
     supportText(support),
     count(candidate),
   ];
@@ -98,16 +104,14 @@ function factLines<T>(label: string, fact: Fact<T>, show: (value: T) => string[]
   ];
 }
 
+function addressLines({ url, holds }: CandidateRepository): string[] {
+  return [url, ...(holds === null ? [] : [`holds: ${holds}`])];
+}
+
 function repositoryLines(repository: Candidate['repository'], cite: Citations): string[] {
-  if (repository.value !== null) {
-    return factLines(
-      'Repository',
-      repository,
-      ({ url, holds }) => [url, ...(holds === null ? [] : [`holds: ${holds}`])],
-      cite,
-    );
-  }
-  return [line('Repository', `none to collect: ${repository.note ?? 'nothing is said'}${cite.of(repository.sources)}`)];
+  const { value, note, sources } = repository;
+  if (value === null && note !== null) return [line('Repository', `none to collect: ${note}${cite.of(sources)}`)];
+  return factLines('Repository', repository, addressLines, cite);
 }
 
 function capabilityLines(candidate: Candidate, catalogue: CandidateCatalogue, cite: Citations): string[] {

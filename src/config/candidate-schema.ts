@@ -65,7 +65,7 @@ const defaultSources = z
   .transform((value, context) => readSources(value, [], context));
 
 /** A candidate as a file writes it. All but the id may be missing: a user's entry may add to a shipped one. */
-export const candidateSchema = z.strictObject({
+const candidateSchema = z.strictObject({
   id: idSchema,
   name: labelSchema.optional(),
   layers: words.min(1, 'must name at least one layer').optional(),

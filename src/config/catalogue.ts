@@ -56,8 +56,15 @@ const NOTHING: OpenCatalogue = {
   catalogue: { layers: [], capabilities: [], candidates: [], sha256: '' },
 };
 
-/** The catalogue that ships with this program. HealthError bad-config, were one of its files damaged. */
+let shipped: OpenCatalogue | null = null;
+
+/** The catalogue that ships with this program, read once. HealthError bad-config, were one of its files damaged. */
 export function shippedCatalogue(): OpenCatalogue {
+  shipped ??= readShipped();
+  return shipped;
+}
+
+function readShipped(): OpenCatalogue {
   const files = readdirSync(FOLDER)
     .filter((name) => name.endsWith('.yaml') && name !== FIRST)
     .sort();

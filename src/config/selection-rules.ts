@@ -49,9 +49,10 @@ export function selectionProblems(
     if (expires !== undefined && expires !== 'never' && expires < date) {
       complaints.say([...at, 'expires'], `is before the day of the answer, ${date}`);
     }
-    const key = JSON.stringify([found?.id ?? candidate, question]);
+    // Another day's answer is no duplicate: the latest is believed.
+    const key = JSON.stringify([found?.id ?? candidate, question, date]);
     const first = given.get(key);
     if (first === undefined) given.set(key, i);
-    else complaints.say([...at, 'question'], `is answered for '${candidate}' by answers[${first}] already`);
+    else complaints.say([...at, 'question'], `is answered for '${candidate}' on that day by answers[${first}] already`);
   });
 }
