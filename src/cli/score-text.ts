@@ -9,9 +9,11 @@ import {
   inputText,
   intervalText,
   layerTitle,
+  lazyText,
   modelOf,
   notCollected,
   placeText,
+  reasons,
   robustnessTexts,
   shareText,
   shortCardName,
@@ -169,15 +171,10 @@ export function lazyTexts(judgement: Judgement, card: LazyUserCard, heading: Hea
       .filter(Boolean)
       .join('; '),
   ]);
-  const { choice, unmet } = card;
   const need = card.need.capabilities.length === 0 ? 'nothing in particular' : names(card.need.capabilities);
-  const found =
-    choice === null
-      ? `Nobody is chosen.${unmet.length > 0 ? ` Unmet: no candidate has ${names(unmet)}.` : ''}`
-      : `Least effort: ${candidateName(judgement, choice.candidate)}${choice.sure ? '' : ', unless an unknown changes it'}.`;
   return [
     tableText(['candidate', 'stands', 'effort', 'why'], rows, { heading }),
-    `  Need: ${need}. ${found}`,
+    `  Need: ${need}. ${lazyText(judgement, card)}`,
     ...card.relaxations.map(
       ({ text, candidates, sure }) =>
         `  Given up, ${visibleLine(text)}: ${candidates.map((id) => candidateName(judgement, id)).join(', ')}${sure ? '' : ', if what is unknown turns out well'}.`,
@@ -196,7 +193,7 @@ export function checkTexts(judgement: Judgement, checks: readonly ChoiceCheck[])
       const sides = `${sideText(judgement, check, check.before)} → ${sideText(judgement, check, check.now)}`;
       return [
         `  ${layerTitle(judgement, check.layer)}, ${visibleLine(model)}: ${candidateName(judgement, check.chosen)} ${verdictText(check)} (${sides})`,
-        ...check.why.map((why) => `    ${visibleLine(why)}`),
+        ...reasons(check).map((why) => `    ${visibleLine(why)}`),
       ];
     }),
   ];

@@ -37,7 +37,7 @@ export interface Judgement {
 
 /** What a judgement rests on, besides the queries and the projects of the report itself. */
 export interface JudgementSeal {
-  /** sha256 of the catalogue's files. */
+  /** sha256 of what the catalogue says, the user's own candidates with it. */
   catalogue: string;
   /** sha256 by id of the model. */
   models: Record<string, string>;

@@ -87,11 +87,16 @@ export function judgementSeal(
   projects: ProjectSeal[],
 ): JudgementSeal {
   return {
-    catalogue: candidates.sha256,
+    // Of what it says: the file that a user's own candidates stand in has answers too.
+    catalogue: fingerprint([candidates.layers, candidates.capabilities, candidates.candidates]),
     models: Object.fromEntries(judgement.models.map(({ id, sha256 }) => [id, sha256])),
-    questions: createHash('sha256').update(JSON.stringify(judgement.questions)).digest('hex'),
+    questions: fingerprint(judgement.questions),
     selection: selection.sha256,
     queries: Object.fromEntries(judgement.queries.map(({ id, sha256 }) => [id, sha256])),
     projects,
   };
+}
+
+function fingerprint(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

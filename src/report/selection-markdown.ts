@@ -12,6 +12,7 @@ import {
   inputText,
   intervalText,
   layerTitle,
+  lazyText,
   modelOf,
   notCollected,
   placeText,
@@ -99,14 +100,9 @@ function lazyPart(judgement: Judgement, card: LazyUserCard): string[] {
       one.effort.time === null ? 'not known' : `${intervalText(one.effort.time, 0)} h`,
     ].map((cell) => md(cell)),
   );
-  const { choice, unmet, need } = card;
-  const found =
-    choice === null
-      ? `Nobody meets the need${unmet.length > 0 ? `; no candidate has ${list(unmet.map(title))}` : ''}.`
-      : `Least effort: ${candidateName(judgement, choice.candidate)}${choice.sure ? '' : ', unless an unknown changes it'}.`;
   return [
     `#### ${md(layerTitle(judgement, card.layer))}: least effort that meets the need`,
-    md(`Need: ${list(need.capabilities.map(title)) || 'nothing in particular'}. ${found}`),
+    md(`Need: ${list(card.need.capabilities.map(title)) || 'nothing in particular'}. ${lazyText(judgement, card)}`),
     ...(rows.length === 0
       ? []
       : [mdTable(['Candidate', 'Stands', 'Lacks', 'Not known', 'Against the means', 'Time'], rows)]),
@@ -115,8 +111,8 @@ function lazyPart(judgement: Judgement, card: LazyUserCard): string[] {
       : [
           bullets(
             card.relaxations.map(
-              ({ text, candidates }) =>
-                `given up, ${text}: ${list(candidates.map((id) => candidateName(judgement, id)))}`,
+              ({ text, candidates, sure }) =>
+                `given up, ${text}: ${list(candidates.map((id) => candidateName(judgement, id)))}${sure ? '' : ', if what is unknown turns out well'}`,
             ),
           ),
         ]),

@@ -5,6 +5,7 @@ import type {
   Evidence,
   Interval,
   LazyUserCandidate,
+  LazyUserCard,
   Robustness,
   Scorecard,
 } from '../model/scorecard.js';
@@ -196,6 +197,23 @@ function decidingTexts(judgement: Judgement, { deciding }: Robustness, model: Se
     ({ text, criteria }) =>
       `${criteria.length > 1 ? 'Each of these unknowns' : 'This unknown'} would decide it: ${list(criteria)} ${text}.`,
   );
+}
+
+const FEASIBLE: ReadonlySet<LazyUserCandidate['standing']> = new Set(['chosen', 'feasible', 'maybe-feasible']);
+
+export function isFeasible({ standing }: LazyUserCandidate): boolean {
+  return FEASIBLE.has(standing);
+}
+
+/** What the Lazy User Model comes to: the least effort, or why there is none. */
+export function lazyText(judgement: Judgement, { candidates, choice, unmet }: LazyUserCard): string {
+  if (choice !== null) {
+    const name = candidateName(judgement, choice.candidate);
+    return `Least effort: ${name}${choice.sure ? '' : ', unless an unknown changes it'}.`;
+  }
+  if (candidates.some(isFeasible)) return 'What effort each of the feasible takes is not known.';
+  const titles = unmet.map((id) => visibleLine(judgement.capabilities.find((one) => one.id === id)?.title ?? id));
+  return titles.length === 0 ? 'The need stays unmet.' : `The need stays unmet: no candidate has ${list(titles)}.`;
 }
 
 export const STANDINGS: Record<LazyUserCandidate['standing'], string> = {

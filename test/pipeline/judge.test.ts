@@ -190,10 +190,15 @@ describe('candidates are judged', () => {
   });
 
   it('in the layers of the stack, in those that are named, or in none', async () => {
-    const stack = { shell: { component: 'Swan', version: '2' }, elsewhere: { component: 'x', version: null } };
+    const stack = { nest: { component: 'Heron', version: '2' }, shell: { component: 'swan', version: null } };
     const found = await judged({ study: { ...STUDY, stack } });
-    expect(found?.layers.map(({ id }) => id)).toEqual(['shell']);
-    expect(found?.stack).toEqual([{ layer: 'shell', component: 'Swan', candidate: 'swan', version: '2' }]);
+    // The swan has no alternative, and would come first whatever it is like.
+    expect(found?.layers.map(({ id }) => id)).toEqual(['nest']);
+    expect(found?.scorecards.map(({ chosen }) => chosen)).toEqual(['heron']);
+    expect(found?.stack).toEqual([
+      { layer: 'nest', component: 'Heron', candidate: 'heron', version: '2' },
+      { layer: 'shell', component: 'swan', candidate: 'swan', version: null },
+    ]);
     expect((await judged({ layers: ['shell', 'nest'] }))?.layers.map(({ id }) => id)).toEqual(['nest', 'shell']);
     expect(await judged({ study: { ...STUDY, projects: [project('heron')] } })).toBeNull();
     expect(await judged({ only: ['stork'] })).not.toBeNull();

@@ -24,7 +24,9 @@ describe('what is said of a ranking', () => {
 
   it('says how what is in use stands', () => {
     const judgement = sampleJudgement();
-    expect(standingText(judgement, 'nest')).toBe('In use is Heron 8.4.3: of 5 rankings it is perhaps first in 5.');
+    expect(standingText(judgement, 'nest')).toBe(
+      'In use is Heron (version 8.4.3): of 5 rankings it is perhaps first in 5.',
+    );
     expect(standingText(judgement, 'shell')).toBe('The study names no component for this layer.');
     const stack = [{ layer: 'nest', component: 'ostrich', candidate: null, version: null }];
     expect(standingText({ ...judgement, stack }, 'nest')).toBe('In use is ostrich, which the catalogue does not have.');
@@ -169,7 +171,11 @@ describe.skipIf(NO_BROWSER !== '')(`the section in a browser${NO_BROWSER}`, () =
     await section.locator('details[id="selection/nest/ripe"] > summary').click();
     const model = section.locator('details[id="selection/nest/ripe"]');
     expect((await model.locator('svg.triangle').boundingBox())?.height).toBeGreaterThan(100);
-    expect(await model.locator('svg.strip').count()).toBe(3);
+    // Two of the three weights change nothing: a sentence says so.
+    expect(await model.locator('svg.strip').count()).toBe(1);
+    expect(await model.locator('.strips').textContent()).toContain(
+      'Heron is first whatever Group age and Group manual weigh',
+    );
     expect(await model.locator('.triangle polygon').count()).toBe(2);
     expect(await section.locator('.judged-all').first().locator('svg.score').count()).toBe(20);
     await opened.context().close();

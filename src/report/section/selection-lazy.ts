@@ -1,13 +1,9 @@
 import type { LazyUserCandidate, LazyUserCard } from '../../model/scorecard.js';
 import { count, list } from '../figure-text.js';
 import { markup, type Html, type Part } from '../html.js';
-import { intervalText, STANDINGS } from '../selection-text.js';
+import { intervalText, isFeasible, lazyText, STANDINGS } from '../selection-text.js';
 import { candidateTag, type LayerSheet } from './selection-places.js';
 import { leanTable } from './selection-table.js';
-
-type Standing = LazyUserCandidate['standing'];
-
-const FEASIBLE: ReadonlySet<Standing> = new Set(['chosen', 'feasible', 'maybe-feasible']);
 
 function capabilityText(sheet: LayerSheet, ids: readonly string[]): string {
   return list(ids.map((id) => sheet.judgement.capabilities.find((one) => one.id === id)?.title ?? id));
@@ -58,7 +54,7 @@ function needText({ need }: LazyUserCard): string {
 
 function steps(sheet: LayerSheet, card: LazyUserCard): Step[] {
   const possible = card.candidates.filter(({ standing }) => standing !== 'out');
-  const feasible = card.candidates.filter(({ standing }) => FEASIBLE.has(standing));
+  const feasible = card.candidates.filter(isFeasible);
   const { choice, need } = card;
   return [
     {
@@ -74,21 +70,20 @@ function steps(sheet: LayerSheet, card: LazyUserCard): Step[] {
     { title: 'Feasible', text: named(sheet, feasible), note: `${feasible.length} of them within the means there are.` },
     {
       title: 'Least effort',
-      text: choice === null ? 'nobody' : markup`<bdi>${sheet.name(choice.candidate)}</bdi>`,
-      note:
+      text:
         choice === null
           ? feasible.length > 0
-            ? 'What effort each of them takes is not known.'
-            : unmetText(sheet, card)
+            ? 'not known'
+            : 'nobody'
+          : markup`<bdi>${sheet.name(choice.candidate)}</bdi>`,
+      note:
+        choice === null
+          ? lazyText(sheet.judgement, card)
           : choice.sure
             ? 'Whatever the unknowns turn out to be.'
             : 'An unknown could change it.',
     },
   ];
-}
-
-function unmetText(sheet: LayerSheet, { unmet }: LazyUserCard): string {
-  return unmet.length === 0 ? 'The need stays unmet.' : `Unmet: no candidate has ${capabilityText(sheet, unmet)}.`;
 }
 
 /** The Lazy User Model's way from a need to a choice, with the reason for every one that is left behind. */
