@@ -270,7 +270,9 @@ export function checksText({ checks }: Pick<Judgement, 'checks'>): string | null
     [of('never'), 'did not come out first then either', 'did not come out first then either'],
     [of('undecided'), 'cannot be decided, since too much is unknown', 'cannot be decided, since too much is unknown'],
   ] as const;
-  const texts = parts.filter(([n]) => n > 0).map(([n, one, many]) => `${n} ${n === 1 ? one : many}`);
+  const texts = parts
+    .filter(([n]) => n > 0)
+    .map(([n, one, many]) => (checks.length === 1 ? one : `${n} ${n === 1 ? one : many}`));
   const days = `${longDay(checks[0]?.before.asOf ?? null)} against ${longDay(checks[0]?.now.asOf ?? null)}`;
-  return `${days}: of ${count(checks.length, 'choice')}, each by one model, ${list(texts)}.`;
+  return `${days}: ${checks.length === 1 ? 'the choice' : `of ${count(checks.length, 'choice')}, each by one model,`} ${list(texts)}.`;
 }
