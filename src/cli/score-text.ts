@@ -30,7 +30,7 @@ type Heading = (line: string) => string;
 const BAR = 24;
 
 /** `██████▒▒▒░░░░`: what is sure, what hangs on unknowns, and the rest of the range. */
-export function barText({ low, high }: Interval, [from, to]: readonly [number, number]): string {
+function barText({ low, high }: Interval, [from, to]: readonly [number, number]): string {
   const place = (at: number) => Math.round(((at - from) / (to - from || 1)) * BAR);
   const sure = place(low);
   const may = high > low ? Math.max(place(high), sure + 1) : sure;

@@ -2,7 +2,7 @@ import type { Judgement } from '../model/judgement.js';
 import { code, codeBlock, md, mdTable } from '../model/markdown-text.js';
 import type { LazyUserCard, Scorecard } from '../model/scorecard.js';
 import type { Result } from '../model/result.js';
-import { list, longDay, number } from './figure-text.js';
+import { count, list, longDay, number } from './figure-text.js';
 import {
   candidateName,
   cardName,
@@ -142,7 +142,7 @@ export function selectionPart({ selection }: Result): string[] {
   return [
     '## Selection',
     md(
-      `Judged by ${list(selection.models.map(({ title }) => title))}. A score of two ends is as wide as what is unknown of it; unknown is never zero. Wins are the share of all ways to weigh a model's parts.`,
+      `Judged by ${count(selection.models.length, 'model')}: ${selection.models.map(({ title }) => title).join('; ')}. A score of two ends is as wide as what is unknown of it; unknown is never zero. Wins are the share of all ways to weigh a model's parts.`,
     ),
     ...choicePart(selection),
     ...selection.layers.flatMap(({ id, title }) => {

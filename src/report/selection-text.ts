@@ -237,7 +237,7 @@ export function verdictText({ verdict, before, now }: ChoiceCheck): string {
   if (verdict === 'held' && before.rank?.worst === 1) return 'held then, no longer does';
   if (verdict !== 'undecided' || now.rank === null) return VERDICTS[verdict];
   const leaning =
-    now.wins >= 0.75 ? ', though it wins most weightings' : now.wins <= 0.25 ? ', though it wins few' : '';
+    now.wins >= 0.75 ? ', though it wins most weightings' : now.wins <= 0.25 ? ', though it wins few weightings' : '';
   return `${VERDICTS[verdict]}${leaning}`;
 }
 

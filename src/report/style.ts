@@ -157,6 +157,7 @@ const SELECTION = `
 .layerpart{margin-bottom:2.5rem}
 .judged>.inside>.scroll table{width:100%}
 .judged .inside .scroll{max-height:none}
+.judged>.inside>.scroll :is(td,th){vertical-align:middle}
 .judged .scroll td:nth-child(3){min-width:9rem}
 .robust{font-size:.94rem;max-width:78ch}
 .robust li{margin-bottom:.25rem}

@@ -103,7 +103,9 @@ describe('health score', () => {
     expect(lines.find((line) => /^1 +OpenAIS/.test(line))).toBeUndefined();
     expect(stdout).toMatch(/\n1–2 +OpenAIS +█{20}·{4} +8\.5 +/);
     expect(stdout).toMatch(/\n\d–3 +Corosync \* +█{4}▒{6}·{14} +1\.5–4 +/);
-    expect(stdout.replaceAll('\u00a0', ' ')).toContain('  Commits (75 % of the weight, critical; activity/commits-last-year, commits)\n');
+    expect(stdout.replaceAll('\u00a0', ' ')).toContain(
+      '  Commits (75 % of the weight, critical; activity/commits-last-year, commits)\n',
+    );
     expect(stdout).toMatch(/\n {4}OpenAIS {3}8 {5}for 8 \(openais, as of 2020-03-01\)\n/);
     expect(stdout).toContain('    not collected: Heartbeat\n');
     expect(stdout).toMatch(/\n {4}unknown: (Corosync, Heartbeat|Heartbeat, Corosync)\n/);

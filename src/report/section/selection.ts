@@ -1,6 +1,6 @@
 import type { Judgement } from '../../model/judgement.js';
 import type { Result } from '../../model/result.js';
-import { list } from '../figure-text.js';
+import { count, list } from '../figure-text.js';
 import { markup, type Html, type Part } from '../html.js';
 import { safeName, type Anchors } from '../identity.js';
 import {
@@ -87,7 +87,7 @@ export function selectionSection(result: Result, anchors: Anchors): Html | null 
   return markup`<section id="selection" aria-labelledby="selection-title">
     <h2 id="selection-title">Selection</h2>
     <p class="lead">
-      What is in use against what could be, judged by ${list(selection.models.map(({ title }) => title))}.
+      What is in use against what could be, judged by ${count(selection.models.length, 'model')}: ${selection.models.map(({ title }) => title).join('; ')}.
     </p>
     <p class="key">
       A thick bar is what a candidate scores for sure; the thin bar goes on to what it could score if all that is unknown
