@@ -48,7 +48,7 @@ export interface Criterion {
   source: string;
 }
 
-export interface CriterionGroup {
+interface CriterionGroup {
   id: string;
   title: string;
   weight: number;

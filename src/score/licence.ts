@@ -1,5 +1,7 @@
+import parse from 'spdx-expression-parse';
+
 /** What a licence asks of those who pass the software on. `free`: free software, of neither kind. */
-export type LicenceClass = 'permissive' | 'free' | 'copyleft' | 'proprietary';
+type LicenceClass = 'permissive' | 'free' | 'copyleft' | 'proprietary';
 
 // Best for a user first: of alternatives one may take the freest, and of parts the strictest counts.
 const ORDER: readonly LicenceClass[] = ['permissive', 'free', 'copyleft', 'proprietary'];
@@ -14,44 +16,24 @@ const PATTERNS: readonly [RegExp, LicenceClass][] = [
   [/^(Artistic|AFL|ECL|OFL|Ruby|W3C|PHP|APSL|QPL)\b/i, 'free'],
 ];
 
-function classOf(id: string): LicenceClass | null {
-  return PATTERNS.find(([pattern]) => pattern.test(id))?.[1] ?? null;
-}
-
-function pick(classes: readonly (LicenceClass | null)[], last: boolean): LicenceClass | null {
-  if (classes.includes(null)) return null;
-  const known = ORDER.filter((one) => classes.includes(one));
-  return known.at(last ? -1 : 0) ?? null;
+function classOf(info: parse.Info): LicenceClass | null {
+  if ('license' in info) return PATTERNS.find(([pattern]) => pattern.test(info.license))?.[1] ?? null;
+  const parts = [classOf(info.left), classOf(info.right)];
+  const order = info.conjunction === 'or' ? ORDER : ORDER.toReversed();
+  const first = order.find((one) => parts.includes(one)) ?? null;
+  // Beside the freest of alternatives, or the strictest of parts, it doesn't matter what another is.
+  return first === order[0] || !parts.includes(null) ? first : null;
 }
 
 /**
  * The class of an SPDX licence expression: of `OR` the freest, of `AND` the strictest; exceptions (`WITH`) change nothing.
- * Null where the expression names a licence this table doesn't know: it is looked at by name, nobody read its text.
+ * Null where it is no such expression, or names a licence this table doesn't know: licences are known by name, nobody reads
+ * their text.
  */
 export function licenceClass(expression: string): LicenceClass | null {
-  const tokens = expression.match(/[()]|[^\s()]+/g) ?? [];
-  let at = 0;
-  const part = (): LicenceClass | null => {
-    if (tokens[at] !== '(') {
-      const found = classOf(tokens[at++] ?? '');
-      if (/^with$/i.test(tokens[at] ?? '')) at += 2;
-      return found;
-    }
-    at++;
-    const inside = alternatives();
-    at++;
-    return inside;
-  };
-  const joined = (next: () => LicenceClass | null, word: RegExp, last: boolean): LicenceClass | null => {
-    const parts = [next()];
-    while (word.test(tokens[at] ?? '')) {
-      at++;
-      parts.push(next());
-    }
-    return pick(parts, last);
-  };
-  const together = (): LicenceClass | null => joined(part, /^and$/i, true);
-  const alternatives = (): LicenceClass | null => joined(together, /^or$/i, false);
-  const found = alternatives();
-  return at === tokens.length ? found : null;
+  try {
+    return classOf(parse(expression));
+  } catch {
+    return null;
+  }
 }

@@ -1,8 +1,15 @@
-import type { CandidateScore, DecidingUnknown, Evidence, Scorecard, WeightFlip } from '../model/scorecard.js';
+import type {
+  CandidateScore,
+  DecidingUnknown,
+  Elimination,
+  Evidence,
+  Scorecard,
+  WeightFlip,
+} from '../model/scorecard.js';
 import type { SelectionModel } from '../model/selection-model.js';
 import { leastMove } from './flip.js';
 import { middle } from './player.js';
-import { amount, isKnown, list, percent, place, spread, valueText, weightsText } from './words.js';
+import { amount, isKnown, list, percent, place, some, spread, valueText, weightsText } from './words.js';
 
 export { explainLazy } from './lazy-story.js';
 
@@ -32,12 +39,21 @@ function standing({ card, model, one }: Told): string[] {
 }
 
 function eliminations({ model, one }: Told): string[] {
-  return one.eliminations.map(({ criterion, least, score, sure }) => {
-    const asked = `${titleOf(model, criterion)} must have at least ${amount(least)}`;
-    return sure
-      ? `It is out: ${asked}, and has ${spread(score)}.`
-      : `It may yet be out: ${asked}, and has ${spread(score)}.`;
-  });
+  const sure = one.eliminations.filter((found) => found.sure);
+  const perhaps = one.eliminations.filter((found) => !found.sure);
+  const short = ({ criterion, least, score }: Elimination): string =>
+    `${titleOf(model, criterion)} (${spread(score)}, and at least ${amount(least)} is asked for)`;
+  return [
+    ...(sure.length > 0 ? [`It is out for: ${list(sure.map(short))}.`] : []),
+    ...(perhaps.length > 0
+      ? [
+          `It may yet be out for what is not known well enough: ${some(
+            perhaps.map((found) => titleOf(model, found.criterion)),
+            MOST_NAMED,
+          )}.`,
+        ]
+      : []),
+  ];
 }
 
 /** Known criteria that make most of the score, and those that cost most. Where in the range a score lies: 0 to 1. */
@@ -76,24 +92,28 @@ function unknowns({ card, model, one }: Told): string[] {
     .sort((a, b) => b.worth - a.worth);
   if (open.length === 0) return ['Nothing that counts is unknown.'];
   const title = ({ evidence }: { evidence: Evidence }): string => titleOf(model, evidence.criterion);
-  const named = open.slice(0, MOST_NAMED).map((found) => `${title(found)} (worth up to ${amount(found.worth)})`);
-  const more = open.length > MOST_NAMED ? `, and ${open.length - MOST_NAMED} more` : '';
+  const named = open.map((found) => `${title(found)} (worth up to ${amount(found.worth)})`);
   const expired = open.filter(({ evidence }) => evidence.state === 'expired').map(title);
+  const uncollected = open.some(({ evidence }) => evidence.state === 'not-collected');
   return [
-    `What is unknown: ${more === '' ? list(named) : named.join(', ')}${more}.`,
+    `What is unknown: ${some(named, MOST_NAMED)}.`,
     ...(expired.length > 0 ? [`Answered once, but the answer has expired: ${list(expired)}.`] : []),
-    ...(one.project === null && open.some(({ evidence }) => evidence.state === 'not-collected')
-      ? ['Its repository is not in the store: nothing that is measured is known.']
-      : []),
-    ...card.robustness.deciding
-      .filter(({ candidate }) => candidate === one.candidate)
-      .map((found) => decides(card, model, found)),
+    ...(uncollected ? ['Its repository is not in the store: nothing that is measured is known.'] : []),
+    ...decides({ card, model, one }),
   ];
 }
 
-function decides(card: Scorecard, model: SelectionModel, { criterion, atWorst, atBest }: DecidingUnknown): string {
-  const [worst, best] = [nameOf(card, atWorst), nameOf(card, atBest)];
-  return `${titleOf(model, criterion)} would decide the first place: at its worst ${worst} wins, at its best ${best}.`;
+/** Unknowns of its own on which the first place hangs, together where the same two would win. */
+function decides({ card, model, one }: Told): string[] {
+  const own = card.robustness.deciding.filter(({ candidate }) => candidate === one.candidate);
+  const outcome = ({ atWorst, atBest }: DecidingUnknown): string =>
+    `at its worst ${nameOf(card, atWorst)} wins, at its best ${nameOf(card, atBest)}`;
+  return [...new Set(own.map(outcome))].map((end) => {
+    const titles = own.filter((found) => outcome(found) === end).map(({ criterion }) => titleOf(model, criterion));
+    const what = titles.length === 1 ? `${titles[0]} would` : 'Each of these alone would';
+    const which = titles.length === 1 ? '' : `: ${some(titles, MOST_NAMED)}`;
+    return `${what} decide the first place (${end})${which}.`;
+  });
 }
 
 function moved(model: SelectionModel, flip: Omit<WeightFlip, 'candidate'>): string {
@@ -115,8 +135,8 @@ function underWeights({ card, model, one }: Told): string[] {
   const [winner, second] = card.candidates.filter(({ rank }) => rank !== null);
   if (one.rank === null || winner === undefined || second === undefined) return [];
   const certain = one.winsSurely === one.winsPossibly;
-  const bounds = `${weightsText(one.winsSurely)} whatever the unknowns turn out to be, and at most under ${weightsText(one.winsPossibly)}`;
-  const share = `It wins under ${weightsText(one.wins)}${certain ? '' : ` (under ${bounds})`}.`;
+  const bounds = `${percent(one.winsSurely)} for sure, ${percent(one.winsPossibly)} if all that is unknown turns out well for it`;
+  const share = `It wins under ${weightsText(one.wins)}${certain ? '' : ` (${bounds})`}.`;
   const between = card.candidates.some(({ total }) => total.low < total.high) ? ', unknowns in the middle' : '';
   if (winner === one) {
     const { flip } = card.robustness;

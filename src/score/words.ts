@@ -19,6 +19,12 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
+/** Some of many: the first, and how many more. */
+export function some(words: readonly string[], most: number): string {
+  if (words.length <= most) return list(words);
+  return `${words.slice(0, most).join(', ')} and ${words.length - most} more`;
+}
+
 /** `57 % of all weights`, so that it follows `under`. */
 export function weightsText(share: number): string {
   if (share <= TIE) return 'no weights';

@@ -144,6 +144,45 @@ describe('whatever the model and the evidence', () => {
     );
   });
 
+  it('who is nowhere better than another, whatever the unknowns turn out to be, never wins', () => {
+    fc.assert(
+      fc.property(partly, fc.nat(), (one, row) => {
+        // Someone joins who has the best of everything; others may be unknown in anything.
+        const worse = one.rows[row % one.rows.length].map((cell) => (cell === null ? null : Math.max(0, cell - 1)));
+        const rows = [
+          ...one.rows.map((cells, i) => (i === row % one.rows.length ? worse : cells)),
+          worse.map(() => 10),
+        ];
+        fc.pre(worse.every((cell) => cell !== null));
+        const loser = byId(scoreLayer(inputOf({ ...one, rows }))).get(`p${row % one.rows.length}`);
+        expect([loser?.wins, loser?.winsPossibly]).toEqual([0, 0]);
+      }),
+    );
+  });
+
+  it('a strict model leaves shares that add up to 1, or nobody; who is out for sure has none', () => {
+    fc.assert(
+      fc.property(partly, fc.integer({ min: 1, max: 9 }), (one, least) => {
+        const input = inputOf(one, { variant: 'strict' });
+        const model: SelectionModel = {
+          ...input.model,
+          variants: ['strict'],
+          least: { critical: 10, relevant: least },
+          criteria: input.model.criteria.map((criterion) => ({ ...criterion, importance: 'relevant' })),
+        };
+        const { candidates } = scoreLayer({ ...input, model });
+        const out = candidates.filter(({ eliminations }) => eliminations.some(({ sure }) => sure));
+        expect(out.every(({ rank, wins, winsPossibly }) => rank === null && wins === 0 && winsPossibly === 0)).toBe(
+          true,
+        );
+        expect(candidates.slice(candidates.length - out.length)).toEqual(out);
+        const all = candidates.reduce((sum, { wins }) => sum + wins, 0);
+        expect(all).toBeCloseTo(out.length === candidates.length ? 0 : 1, 9);
+        for (const { eliminations, winsSurely } of candidates) if (eliminations.length > 0) expect(winsSurely).toBe(0);
+      }),
+    );
+  });
+
   it('is the same twice, and whatever order the candidates come in', () => {
     fc.assert(
       fc.property(partly, (one) => {

@@ -40,9 +40,22 @@ describe("a candidate's story", () => {
     const story = explain(scoreLayer({ ...input, answers: [...input.answers, old] }), model, 'ark');
     expect(story).toContain('What is unknown: The y (worth up to 5).');
     expect(story).toContain('Answered once, but the answer has expired: The y.');
-    expect(story).toContain('The y would decide the first place: at its worst Brig wins, at its best Ark.');
+    expect(story).toContain('The y would decide the first place (at its worst Brig wins, at its best Ark).');
     expect(story.find((line) => line.startsWith('It wins'))).toMatch(
-      /whatever the unknowns turn out to be, and at most/,
+      /^It wins under \d+ % of all weights \(\d+ % for sure, 100 % if all that is unknown turns out well for it\)\.$/,
+    );
+  });
+
+  it('names together what would decide it the same way', () => {
+    const wide = plainModel({ a: { x: 1, v: 1, w: 1, u: 1 }, b: { y: 1 } });
+    const card = scoreLayer(
+      answered(wide, {
+        ark: { x: null, v: null, w: null, u: null, y: 5 },
+        brig: { x: 5, v: 5, w: 5, u: 5, y: 5 },
+      }),
+    );
+    expect(explain(card, wide, 'ark')).toContain(
+      'Each of these alone would decide the first place (at its worst Brig wins, at its best Ark): The x, The v, The w and 1 more.',
     );
   });
 
@@ -52,9 +65,9 @@ describe("a candidate's story", () => {
     const card = scoreLayer(answered(hard, { ark: { x: 7 }, brig: { x: 9 }, cog: { x: null } }, { variant: 'strict' }));
     expect(explain(card, hard, 'ark').slice(0, 2)).toEqual([
       'Ark is out (Plain; as of 2024-06-30); its score would be 7 on a scale of 0 to 10.',
-      'It is out: The x must have at least 8, and has 7.',
+      'It is out for: The x (7, and at least 8 is asked for).',
     ]);
-    expect(explain(card, hard, 'cog')).toContain('It may yet be out: The x must have at least 8, and has 0 to 10.');
+    expect(explain(card, hard, 'cog')).toContain('It may yet be out for what is not known well enough: The x.');
   });
 
   it('of nobody on the card is empty', () => {
