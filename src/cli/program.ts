@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { toolVersion } from '../pipeline/version.js';
+import { addCatalogue } from './catalogue.js';
 import { addCollect } from './collect.js';
 import { addDemo } from './demo.js';
 import { addDiff } from './diff.js';
@@ -12,6 +13,7 @@ import { addPeople } from './people.js';
 import { addQuery } from './query.js';
 import { addRender } from './render.js';
 import { addReport } from './report.js';
+import { addScore } from './score.js';
 import { addVerify } from './verify.js';
 
 const SUMMARY =
@@ -42,11 +44,13 @@ export function buildProgram(): Command {
   addCollect(program);
   addQuery(program);
   addMetrics(program);
+  addCatalogue(program);
   addReport(program);
   addRender(program);
   addVerify(program);
   addDiff(program);
   addPeople(program);
+  addScore(program);
   addDemo(program);
   return program;
 }

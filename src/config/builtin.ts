@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const FOLDER = new URL('../../data/studies/', import.meta.url);
+const SELECTIONS = new URL('../../data/selections/', import.meta.url);
 const END = '.yaml';
 
 function path(id: string): string {
@@ -25,4 +26,11 @@ export function builtinStudies(): string[] {
 /** The file of such a study; null when there is none of that id. */
 export function builtinStudyFile(id: string): string | null {
   return builtinStudies().includes(id) ? path(id) : null;
+}
+
+/** The selection that goes with such a study (data/selections); null when there is none. */
+export function builtinSelectionFile(id: string): string | null {
+  if (!builtinStudies().includes(id)) return null;
+  const file = fileURLToPath(new URL(`${id}${END}`, SELECTIONS));
+  return existsSync(file) ? file : null;
 }

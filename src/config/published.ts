@@ -8,6 +8,7 @@ import { nameProblem } from './name.js';
 import { toProject } from './project.js';
 import { distinctNames } from './rules.js';
 import { checkedText, labelSchema, projectSchema, refsSchema } from './schema.js';
+import { plainStack, stackSchema } from './stack.js';
 
 const dayOrNull = z.nullable(checkedText((text) => (isDay(text) ? null : 'must be a day: YYYY-MM-DD')));
 const remark = z.string().optional();
@@ -16,6 +17,7 @@ const publishedSchema = z.strictObject({
   study: checkedText(nameProblem),
   title: labelSchema,
   projects: z.array(projectSchema).min(1, 'must list at least one project'),
+  stack: stackSchema.optional(),
   trials: z.strictObject({
     identity: z.array(z.enum(['name-email', 'name'])).min(1),
     refs: z.array(refsSchema).min(1),
@@ -48,6 +50,8 @@ export function loadPublished(id: string): PublishedStudy | null {
     id,
     name: text.title,
     projects: text.projects.map((project) => toProject(project, dirname(file))),
+    // Not held against the catalogue: it ships too, and reading it would slow every command down.
+    stack: text.stack ? plainStack(text.stack) : null,
     trials: { identity, refs, mergedBy, asOf, rounding },
     published: text.published.map(({ remark_reproduced, remark_not_reproduced, ...figure }) => ({
       ...figure,

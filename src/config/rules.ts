@@ -1,6 +1,6 @@
 import { builtinStudies } from './builtin.js';
-import { nearest } from './near.js';
 import type { Problem } from './problem.js';
+import { instead } from './unknown-word.js';
 import type { YamlText } from './yaml.js';
 
 /** A key of a mapping that may be anything. */
@@ -37,11 +37,8 @@ export function knownReplication(yaml: YamlText): Problem[] {
   const id = part(yaml.value, 'replicates');
   const known = builtinStudies();
   if (typeof id !== 'string' || id.trim() === '' || known.includes(id)) return [];
-  const near = nearest(id, known);
-  const help = near === null ? `there are: ${known.join(', ')}` : `did you mean '${near}'?`;
-  return [
-    { ...yaml.locate(['replicates']), path: 'replicates', message: `no published study is called '${id}'; ${help}` },
-  ];
+  const message = `no published study is called '${id}'; ${instead(id, known)}`;
+  return [{ ...yaml.locate(['replicates']), path: 'replicates', message }];
 }
 
 /** `succeeded_by` names another project of the study, and following it comes to an end. */
@@ -59,9 +56,7 @@ export function knownSuccessors(yaml: YamlText): Problem[] {
       { ...yaml.locate(['projects', i, 'succeeded_by']), path: `projects[${i}].succeeded_by`, message },
     ];
     if (!successors.has(successor)) {
-      const near = nearest(successor, names);
-      const help = near === null ? `there are: ${names.join(', ')}` : `did you mean '${near}'?`;
-      return problem(`no project of this study is called '${successor}'; ${help}`);
+      return problem(`no project of this study is called '${successor}'; ${instead(successor, names)}`);
     }
     const own = part(project, 'name');
     const seen = new Set<unknown>();

@@ -51,13 +51,4 @@ export const projectSchema = z.strictObject({
   succeeded_by: checkedText(nameProblem).optional(),
 });
 
-/** health.yaml. What is deployed (`stack`) is only looked at loosely: a component and a version for each layer. */
-export const studySchema = z.strictObject({
-  study: labelSchema,
-  projects: z.array(projectSchema).min(1, 'must list at least one project'),
-  replicates: labelSchema.optional(),
-  identities: labelSchema.optional(),
-  stack: z.record(z.string(), z.looseObject({ component: labelSchema })).optional(),
-});
-
 export type ProjectText = z.infer<typeof projectSchema>;

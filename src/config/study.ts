@@ -1,19 +1,34 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { CandidateCatalogue } from '../model/candidate.js';
 import { HealthError } from '../model/error.js';
 import type { Study } from '../model/project.js';
+import { builtinSelectionFile } from './builtin.js';
 import { loadDocument } from './document.js';
 import { IDENTITIES_FILE } from './identities.js';
 import { toProject } from './project.js';
 import { loadPublished } from './published.js';
 import { distinctNames, knownReplication, knownSuccessors } from './rules.js';
-import { studySchema } from './schema.js';
+import { labelSchema, projectSchema } from './schema.js';
+import { loadCandidates, SELECTION_FILE } from './selection.js';
+import { stackProblems, stackSchema, toStack } from './stack.js';
 import { STUDY_FILE } from './template.js';
 
 export { loadPublished } from './published.js';
 
 /** The study of the thesis, for those who have no file yet. */
 const DEFAULT_STUDY = 'thesis';
+
+/** health.yaml. */
+const studySchema = z.strictObject({
+  study: labelSchema,
+  projects: z.array(projectSchema).min(1, 'must list at least one project'),
+  replicates: labelSchema.optional(),
+  identities: labelSchema.optional(),
+  selection: labelSchema.optional(),
+  stack: stackSchema.optional(),
+});
 
 // Unlike existsSync, a dangling link or a forbidden file counts: somebody put it there and should hear of it.
 function isThere(file: string): boolean {
@@ -32,7 +47,15 @@ function builtinStudy(): Study {
       hint: 'reinstall stack-health, or write your own study: health init',
     });
   }
-  return { name: published.id, projects: published.projects, replicates: published.id, replica: false };
+  const selection = builtinSelectionFile(published.id);
+  return {
+    name: published.id,
+    projects: published.projects,
+    replicates: published.id,
+    replica: false,
+    ...(selection !== null && { selection }),
+    ...(published.stack !== null && { stack: published.stack }),
+  };
 }
 
 interface LoadedStudy {
@@ -54,16 +77,35 @@ export function loadStudy(options: { config: string | null; cwd: string }): Load
   if (options.config === null && !isThere(file)) {
     return { study: withIdentities(builtinStudy(), beside), file: null, identities: beside };
   }
-  const text = loadDocument(file, options.cwd, studySchema, [distinctNames, knownReplication, knownSuccessors]);
+  const text = loadDocument(file, options.cwd, studySchema, [
+    distinctNames,
+    knownReplication,
+    knownSuccessors,
+    (yaml, data) => (data?.stack ? stackProblems(yaml, data.stack, catalogueOf(data.selection)) : []),
+  ]);
+  const selection = selectionOf(text.selection);
   const study = {
     name: text.study.trim(),
     projects: text.projects.map((project) => toProject(project, folder)),
     replicates: text.replicates ?? null,
     replica: false,
+    ...(selection !== null && { selection }),
+    ...(text.stack && { stack: toStack(text.stack, catalogueOf(text.selection)) }),
   };
   if (text.identities === undefined) return { study: withIdentities(study, beside), file, identities: beside };
   const identities = resolve(folder, text.identities.trim());
   return { study: { ...study, identities }, file, identities };
+
+  function selectionOf(named: string | undefined): string | null {
+    if (named !== undefined) return resolve(folder, named.trim());
+    const found = join(folder, SELECTION_FILE);
+    return isThere(found) ? found : null;
+  }
+  // The user's own candidates may be deployed too.
+  function catalogueOf(named: string | undefined): CandidateCatalogue {
+    const found = selectionOf(named);
+    return loadCandidates(found === null ? null : { file: found, cwd: options.cwd });
+  }
 }
 
 /** The file beside health.yaml is taken without being named, where it is there. */

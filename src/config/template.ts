@@ -39,7 +39,12 @@ projects:
 # Hold the report against the published figures of a study this tool knows.
 # replicates: thesis
 
-# What is deployed, layer by layer.
+# What you bring along to a choice: what each layer must do (need), what limits you (state), what you found out about
+# candidates (answers), weights, and candidates of your own. selection.yaml beside this file is found by itself;
+# health catalogue --schema describes it.
+# selection: selection.yaml
+
+# What is deployed, layer by layer: a component of the catalogue (health catalogue lists them), and its version.
 # stack:
 #   storage: {component: drbd, version: 8.4.3}
 #   messaging: {component: corosync, version: 2.4.1}

@@ -1,4 +1,5 @@
 import type { Value } from './measurement.js';
+import type { CandidateScore } from './scorecard.js';
 
 /** Why two results differ, or may. */
 export type CauseKind =
@@ -21,6 +22,9 @@ export type CauseKind =
   | 'project-removed'
   | 'project-facts'
   | 'anonymized'
+  | 'selection-model'
+  | 'catalogue'
+  | 'answers'
   | 'edited';
 
 export interface Cause {
@@ -60,6 +64,19 @@ export interface FigureChange {
   contributions: Contribution[];
 }
 
+/** A candidate whose score or place is not what it was. */
+export interface ScoreChange {
+  layer: string;
+  model: string;
+  /** Of the model. */
+  title: string;
+  variant: 'loose' | 'strict';
+  candidate: string;
+  name: string;
+  before: Pick<CandidateScore, 'total' | 'rank'>;
+  after: Pick<CandidateScore, 'total' | 'rank'>;
+}
+
 /** What changed from one run to another. */
 export interface Changes {
   before: { study: string; asOf: string; seal: string; collectedAt: string };
@@ -71,4 +88,6 @@ export interface Changes {
   compared: number;
   /** Other tables that are not the same any more: ids of queries, with the projects. */
   tables: { query: string; projects: string[] }[];
+  /** Candidates judged otherwise; absent: the two runs have no layer and model in common. */
+  scores?: ScoreChange[];
 }

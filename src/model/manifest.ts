@@ -1,4 +1,5 @@
 import type { HistoryFlag, RefChoice } from './history.js';
+import type { JudgementSeal } from './judgement.js';
 
 /** What of one project's history, and by which rules read, a run measured. */
 export interface ProjectSeal {
@@ -47,4 +48,6 @@ export interface Manifest {
   /** Pseudonyms stand in place of names. */
   anonymized: boolean;
   projects: ProjectSeal[];
+  /** Absent: no candidate was judged. */
+  selection?: JudgementSeal;
 }

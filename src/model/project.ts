@@ -13,6 +13,14 @@ export interface Project {
   succeededBy?: string;
 }
 
+/** What is deployed in one layer. */
+export interface Deployed {
+  /** Id of the candidate in the catalogue. */
+  component: string;
+  /** As its makers write it; null: not told. */
+  version: string | null;
+}
+
 export interface Study {
   name: string;
   projects: Project[];
@@ -20,6 +28,10 @@ export interface Study {
   replicates: string | null;
   /** The user's identity file, an absolute path; absent: there is none. */
   identities?: string;
+  /** The file with needs, state, answers and weights (selection.yaml), an absolute path; absent: there is none. */
+  selection?: string;
+  /** What is deployed, by layer; absent: nothing was said. */
+  stack?: Record<string, Deployed>;
   /** True for histories this tool made up (`health demo`): everything shown from them says so. */
   replica: boolean;
 }

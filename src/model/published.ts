@@ -1,6 +1,6 @@
 import type { RefChoice } from './history.js';
 import type { IdentityRule } from './measurement.js';
-import type { Project } from './project.js';
+import type { Deployed, Project } from './project.js';
 import type { ReplicationTrial } from './result.js';
 
 export type Rounding = ReplicationTrial['rounding'];
@@ -50,6 +50,8 @@ export interface PublishedStudy {
   /** Title for people. */
   name: string;
   projects: Project[];
+  /** What the study deployed, by layer; null: not told. */
+  stack: Record<string, Deployed> | null;
   trials: PublishedTrials;
   published: PublishedFigure[];
 }

@@ -2,6 +2,7 @@ import type { Changes } from './changes.js';
 import type { Difference, FaultText } from './fault.js';
 import type { HistoryFlag, RefChoice } from './history.js';
 import type { BotKind } from './identities.js';
+import type { Judgement } from './judgement.js';
 import type { ProjectLedger, Succession } from './ledger.js';
 import type { Manifest } from './manifest.js';
 import type { Measurement, QueryInfo, Scope, Value } from './measurement.js';
@@ -144,6 +145,8 @@ export interface Result {
   ledger: ProjectLedger[];
   /** Projects of the result that carry on where another one of it ends, with the seam. */
   successions: Succession[];
+  /** Candidates judged by models; absent: no layer of the stack has any. */
+  selection?: Judgement;
   /** All that the result rests on. */
   manifest: Manifest;
   /** What changed since an earlier run, where the report was asked for it. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { QueryInfo } from '../model/measurement.js';
 import type { Manifest, ProjectSeal } from '../model/manifest.js';
 import type { PublishedStudy } from '../model/published.js';
+import type { Result } from '../model/result.js';
 import type { Readable } from '../store/readable.js';
 
 /** What a result rests on; `projects` in the result's order. */
@@ -25,6 +26,11 @@ export function manifestOf(
     anonymized,
     projects,
   };
+}
+
+/** What a run had of all its projects, those that only stand for candidates too; none where nothing is measured again. */
+export function sealedProjects(run: Pick<Result, 'manifest'> | undefined): ProjectSeal[] {
+  return run ? [...run.manifest.projects, ...(run.manifest.selection?.projects ?? [])] : [];
 }
 
 /**

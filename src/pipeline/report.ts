@@ -24,8 +24,9 @@ import { loadCatalogue } from './catalogue.js';
 import { reportScope } from './counting.js';
 import { diffRuns, type DiffMeans } from './diff.js';
 import { identitiesOf } from './identities.js';
+import { judgedPart } from './judged-part.js';
 import { measureHeadlines } from './headlines.js';
-import { manifestOf, sealsOf } from './manifest.js';
+import { manifestOf, sealedProjects, sealsOf } from './manifest.js';
 import { readRun } from './run-file.js';
 import { withAsOf } from './query.js';
 import { chooseProjects, newestDay } from './scope.js';
@@ -41,7 +42,7 @@ export interface MeasureOptions {
   /** Pseudonyms in place of names and addresses. */
   anonymize?: boolean;
   /** A run to measure again: its day and the tips it had, whatever was collected since. */
-  sealed?: Pick<Result, 'asOf' | 'asOfGiven' | 'manifest'>;
+  sealed?: Pick<Result, 'asOf' | 'asOfGiven' | 'manifest' | 'selection'>;
   progress?: Progress;
 }
 
@@ -53,7 +54,7 @@ export function buildResult(options: MeasureOptions): Result {
   const readable = openReadable(options.store, {
     identities: identities?.rules,
     anonymize: options.anonymize,
-    seals: options.sealed?.manifest.projects,
+    seals: sealedProjects(options.sealed),
   });
   try {
     const { facts, missing } = chooseProjects(readable, options.study, options.projects, options.store);
@@ -72,6 +73,7 @@ export function buildResult(options: MeasureOptions): Result {
         return measure(readable, catalogue, info, scope, withAsOf({}, info.sql, day));
       }),
     );
+    const judged = judgedPart(readable, catalogue, options, { queries, names, day });
     const { name, replica, replicates } = options.study;
     const result = {
       format: 1,
@@ -95,14 +97,20 @@ export function buildResult(options: MeasureOptions): Result {
       replication: published ? replicate(readable, catalogue, published, names, options.asOf) : [],
       ledger: names.flatMap((project) => readable.ledger(project) ?? []),
       successions: successionsOf(readable, facts, options.asOf),
-      manifest: manifestOf(readable, seals, {
-        identities: identities?.sha256 ?? null,
-        published,
-        queries,
-        anonymized: options.anonymize ?? false,
-      }),
+      ...(judged && { selection: judged.judgement }),
+      manifest: {
+        ...manifestOf(readable, seals, {
+          identities: identities?.sha256 ?? null,
+          published,
+          queries,
+          anonymized: options.anonymize ?? false,
+        }),
+        ...(judged && { selection: judged.seal }),
+      },
     } as const;
-    if (!isDeepStrictEqual(sealsOf(readable, names, options.sealed?.manifest.projects ?? []), seals)) {
+    const others = judged?.seal.projects ?? [];
+    const all = [...names, ...others.map(({ project }) => project)];
+    if (!isDeepStrictEqual(sealsOf(readable, all, sealedProjects(options.sealed)), [...seals, ...others])) {
       throw new HealthError('store-busy', `${options.store}: was written to while it was measured`, {
         hint: 'Run it again once the collect is done.',
       });

@@ -8,6 +8,7 @@ import { renderJson, sealed, sealOf } from '../report/json.js';
 import { eventText } from '../schedule/history-causes.js';
 import { runChanges } from '../schedule/run-changes.js';
 import { openReadable } from '../store/readable.js';
+import { sealedProjects } from './manifest.js';
 import { buildResult } from './report.js';
 import { readRun } from './run-file.js';
 
@@ -34,6 +35,7 @@ const PARTS: Record<string, string> = {
   faults: 'what is said about faults of CVSAnalY',
   ledger: 'ledger of the histories',
   successions: 'successions',
+  selection: 'scorecards of candidates',
   manifest: 'manifest',
 };
 
@@ -58,7 +60,7 @@ export function verify({ file, store, study, progress }: VerifyOptions): Verific
     run: { study: run.study.name, asOf: run.asOf, seal: run.seal, tool: run.tool.version },
     equal: false,
     figuresEqual: false,
-    recomputed: able.length > 0,
+    recomputed: able.some((project) => run.manifest.projects.some((seal) => seal.project === project)),
     projects,
     causes: [...edited, ...rewritten],
     figures: [],
@@ -96,13 +98,19 @@ export function verify({ file, store, study, progress }: VerifyOptions): Verific
   };
 }
 
+/** A run of which the candidates can't be judged again: not all of their histories are there. */
+function withoutJudgement(run: Result): Pick<Result, 'asOf' | 'asOfGiven' | 'manifest'> {
+  const { selection: _, ...manifest } = run.manifest;
+  return { asOf: run.asOf, asOfGiven: run.asOfGiven, manifest };
+}
+
 function fileCause(kind: 'edited' | 'store', text: string): Cause {
   return { kind, project: null, query: null, text, before: null, after: null };
 }
 
 /** How the commits that the run had came to be gone, as far as the store's ledger tells. */
 function lostCauses(run: Result, project: string, lost: readonly string[], store: string): Cause[] {
-  const seal = run.manifest.projects.find((one) => one.project === project);
+  const seal = sealedProjects(run).find((one) => one.project === project);
   if (lost.length === 0 || !seal) return [];
   const readable = openReadable(store);
   try {
@@ -125,7 +133,7 @@ function lostCauses(run: Result, project: string, lost: readonly string[], store
 function standing(run: Result, store: string): VerifiedProject[] {
   const readable = openReadable(store);
   try {
-    return run.manifest.projects.map((seal): VerifiedProject => {
+    return sealedProjects(run).map((seal): VerifiedProject => {
       const { known, lost, newer } = readable.sealState(seal);
       const state = !known ? 'missing' : lost.length > 0 ? 'lost' : newer > 0 ? 'moved-on' : 'same';
       return { project: seal.project, state, newer, lost: known ? lost : [] };
@@ -137,18 +145,21 @@ function standing(run: Result, store: string): VerifiedProject[] {
 
 function measureAgain(
   run: Result,
-  projects: string[],
+  able: string[],
   { store, study, progress }: Pick<VerifyOptions, 'store' | 'study' | 'progress'>,
 ): { result: Result; takenOver: string[] } {
   const { name, replica, replicates } = run.study;
-  const seals = run.manifest.projects.filter(({ project }) => projects.includes(project));
+  const judged = run.manifest.selection;
+  const canJudge = sealedProjects(run).every(({ project }) => able.includes(project));
+  const whole = canJudge ? run : withoutJudgement(run);
+  const seals = whole.manifest.projects.filter(({ project }) => able.includes(project));
   const again = buildResult({
     store,
     study: { ...study, name, replica, replicates, projects: [] },
-    projects,
+    projects: able.filter((project) => run.manifest.projects.some((seal) => seal.project === project)),
     asOf: run.asOfGiven ? run.asOf : null,
     anonymize: run.manifest.anonymized,
-    sealed: { ...run, manifest: { ...run.manifest, projects: seals } },
+    sealed: { ...whole, manifest: { ...whole.manifest, projects: seals } },
     ...(progress && { progress }),
   });
   const takenOver: string[] = [];
@@ -162,8 +173,13 @@ function measureAgain(
     );
     return then;
   });
+  if (judged && !canJudge) takenOver.push('scorecards of candidates: some of their histories are not there any more');
   if (run.changes) takenOver.push('what changed since the run before it');
-  const { seal: _, ...rest } = again;
+  const { seal: _, ...measured } = again;
+  const rest = {
+    ...measured,
+    ...(judged && !canJudge && { selection: run.selection, manifest: { ...measured.manifest, selection: judged } }),
+  };
   return {
     result: sealed({ ...rest, missing: run.missing, ledger, ...(run.changes && { changes: run.changes }) }),
     takenOver,

@@ -1,6 +1,6 @@
 import { md, mdTable } from '../model/markdown-text.js';
 import type { Changes } from '../model/changes.js';
-import { causeTexts, figureLines, leadText, tableTexts } from './changes-text.js';
+import { causeTexts, figureLines, leadText, scoreTexts, tableTexts } from './changes-text.js';
 import { longDay } from './figure-text.js';
 
 function bullets(texts: readonly string[]): string {
@@ -20,6 +20,7 @@ export function changesPart(changes: Changes): string[] {
     ...(changes.causes.length === 0 ? ['Nothing that the figures rest on changed.'] : [bullets(causeTexts(changes))]),
     ...(rows.length === 0 ? [] : [mdTable(heads, rows, [2, 3])]),
     ...(changes.tables.length === 0 ? [] : ['Tables that changed:', bullets(tableTexts(changes))]),
+    ...((changes.scores ?? []).length === 0 ? [] : ['Candidates judged otherwise:', bullets(scoreTexts(changes))]),
   ];
 }
 

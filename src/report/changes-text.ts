@@ -1,6 +1,7 @@
-import type { Cause, CauseKind, Changes, FigureChange } from '../model/changes.js';
+import type { Cause, CauseKind, Changes, FigureChange, ScoreChange } from '../model/changes.js';
 import { visibleLine } from '../model/text.js';
 import { count, list, longDay, number } from './figure-text.js';
+import { intervalText, placeText } from './selection-text.js';
 
 /** What a kind of cause is called in a sentence. */
 const CAUSE_TEXT: Record<CauseKind, string> = {
@@ -23,6 +24,9 @@ const CAUSE_TEXT: Record<CauseKind, string> = {
   'project-removed': 'a project that is gone',
   'project-facts': 'what is said about the project',
   anonymized: 'pseudonyms',
+  'selection-model': 'another model',
+  catalogue: 'another catalogue',
+  answers: 'other answers',
   edited: 'an edit of the file',
 };
 
@@ -93,6 +97,18 @@ export function tableTexts({ tables }: Pick<Changes, 'tables'>): string[] {
   return [...groups].map(([names, queries]) => `${names}: ${queries.join(', ')}`);
 }
 
+function standText({ total, rank }: ScoreChange['before']): string {
+  return `place ${placeText(rank)} at ${intervalText(total)}`;
+}
+
+/** `storage, QSOS (strict): DRBD: place 1 at 1.2 → place 2 at 1.1`. */
+export function scoreTexts({ scores }: Pick<Changes, 'scores'>): string[] {
+  return (scores ?? []).map(
+    ({ layer, title, variant, name, before, after }) =>
+      `${visibleLine(layer)}, ${visibleLine(title)} (${variant}): ${visibleLine(name)}: ${standText(before)} → ${standText(after)}`,
+  );
+}
+
 /** All of it for a terminal, without colours; lines are harmless. */
 export function changesText(changes: Changes): string {
   const lines = [leadText(changes)];
@@ -102,6 +118,7 @@ export function changesText(changes: Changes): string {
   add('What happened:', causeTexts(changes));
   add('Headline figures:', figureTexts(changes.figures));
   add('Tables that changed:', tableTexts(changes));
+  add('Candidates judged otherwise:', scoreTexts(changes));
   if (changes.causes.length === 0 && changes.tables.length === 0) lines.push('', 'Nothing changed.');
   return lines.join('\n');
 }

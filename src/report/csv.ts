@@ -2,6 +2,7 @@ import type { Result } from '../model/result.js';
 import { csvText } from '../model/csv-text.js';
 import { gather } from './gathered.js';
 import { namer, safeName } from './identity.js';
+import { selectionSheets } from './selection-csv.js';
 
 /**
  * One file for each query, `<theme>-<id>.csv`, with the project in the first column. A study of a replica says so in a
@@ -24,6 +25,9 @@ export function renderCsv(result: Result): Map<string, string> {
     });
     const file = `${name(safeName(id.replaceAll('/', '-')))}.csv`;
     files.set(file, csvText(['project', ...(replica ? ['history'] : []), ...columns], rows));
+  }
+  for (const { name: wanted, columns, rows } of result.selection ? selectionSheets(result.selection) : []) {
+    files.set(`${name(wanted)}.csv`, csvText(columns, rows));
   }
   return files;
 }

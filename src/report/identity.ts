@@ -34,6 +34,7 @@ const OWN_IDS = [
   'overview',
   'people',
   'replication',
+  'selection',
   'theme',
   'tip',
 ];

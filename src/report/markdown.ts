@@ -13,6 +13,7 @@ import { DIFFERENCES_TITLE, differenceRows, differencesLead } from './section/di
 import { ruleLines } from './section/methods.js';
 import { collectedText, FLAG_TEXT } from './section/project.js';
 import { figureName, outcome, ROUNDING_TEXT } from './section/replication.js';
+import { selectionPart } from './selection-markdown.js';
 import { sheetOf, type Sheet } from './sheet.js';
 import { overall, staleText, type ProjectSummary } from './summary.js';
 
@@ -278,6 +279,7 @@ export function renderMarkdown(result: Result): string {
       ? []
       : [`> **Not in this report**, because not collected: ${result.missing.map(md).join(', ')}.`]),
     ...(result.changes ? changesPart(result.changes) : []),
+    ...selectionPart(result),
     ...summaries.flatMap((_, index) => projectPart(sheet, index, gathered)),
     ...ledgerPart(result),
     ...replicationPart(result),

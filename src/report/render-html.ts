@@ -11,6 +11,7 @@ import { overviewSection } from './section/overview.js';
 import { peopleSection } from './section/people.js';
 import { projectSection } from './section/project.js';
 import { replicationSection } from './section/replication.js';
+import { selectionSection } from './section/selection.js';
 import { sheetOf, type Sheet } from './sheet.js';
 import { pageStyle } from './style.js';
 import { isEventful } from './ledger-text.js';
@@ -39,6 +40,7 @@ function navigation({ result, anchors }: Sheet): Html {
   const links = [
     ['overview', 'Overview'],
     ...(result.changes ? [['changes', 'What changed']] : []),
+    ...(result.selection ? [['selection', 'Selection']] : []),
     ...(result.projects.length > 1 ? [['compare', 'Side by side']] : []),
     ...result.projects.map((project, i) => [anchors.projects[i] ?? '', project.name]),
     ...(result.people.length > 0 ? [['people', 'People']] : []),
@@ -112,6 +114,7 @@ ${navigation(sheet)}
 <main id="content" tabindex="-1">
 ${overviewSection(sheet)}
 ${changesSection(result)}
+${selectionSection(result, sheet.anchors)}
 ${compareSection(sheet, figures)}
 ${result.projects.map((_, index) => projectSection(sheet, figures, index))}
 ${peopleSection(sheet)}

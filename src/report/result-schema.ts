@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isDay } from '../model/date.js';
 import { bandAxes } from '../model/sensitivity.js';
 import type { Value } from '../model/measurement.js';
+import { judgementSchema, scoreChangeSchema } from './selection-schema.js';
 
 /** Newer fields pass as they are: who draws them looks at them. */
 const day = z.string().refine(isDay, 'must be a day: YYYY-MM-DD');
@@ -202,6 +203,16 @@ const manifest = z.looseObject({
   published: sha256.nullable(),
   anonymized: z.boolean(),
   projects: z.array(projectSeal),
+  selection: z
+    .looseObject({
+      catalogue: sha256,
+      models: z.record(z.string(), sha256),
+      questions: sha256,
+      selection: sha256.nullable(),
+      queries: z.record(z.string(), sha256),
+      projects: z.array(projectSeal),
+    })
+    .optional(),
 });
 
 const side = z.looseObject({ study: text, asOf: day, seal: sha256, collectedAt: text });
@@ -236,6 +247,7 @@ const changes = z.looseObject({
   ),
   compared: count,
   tables: z.array(z.looseObject({ query: text, projects: z.array(text) })),
+  scores: z.array(scoreChangeSchema).optional(),
 });
 
 /** A result as its JSON has it; see model/result. */
@@ -258,6 +270,7 @@ export const resultSchema = z.looseObject({
   ledger: z.array(ledger),
   successions: z.array(succession),
   manifest,
+  selection: judgementSchema(query).optional(),
   changes: changes.optional(),
   seal: sha256,
 });

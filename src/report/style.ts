@@ -152,6 +152,50 @@ search{position:relative;flex:none}
 .card .warning{margin:0 0 .9rem;font-size:.88rem;padding:.45rem .7rem}
 `;
 
+const SELECTION = `
+.score,.strip,.wins{display:block;fill:var(--series)}
+.score{width:100%;min-width:7rem;height:auto;max-width:16rem}
+.score{background:linear-gradient(var(--line),var(--line)) center/100% 2px no-repeat}
+.score .u{fill-opacity:.5}
+.judged-all td{min-width:8rem}
+.judged-all .score{margin-block:.15rem .2rem;max-width:10rem}
+.judged-all tbody th{min-width:8rem}
+.proof>.scroll{position:relative}
+.place{font-weight:600;font-size:1.02rem;margin-inline-end:.3em}
+.place.first::before{content:"\\25CF";color:var(--good);font-size:.8em;margin-inline-end:.35em}
+.layerpart{margin-bottom:2.5rem}
+.judged>.inside>.scroll table{width:100%}
+.judged .inside .scroll{max-height:none}
+.judged>.inside>.scroll :is(td,th){vertical-align:middle}
+.judged .scroll td:nth-child(3){min-width:9rem}
+.robust{font-size:.94rem;max-width:78ch}
+.robust li{margin-bottom:.25rem}
+.weights{display:grid;gap:.7rem 1.5rem;grid-template-columns:minmax(0,1fr);margin-bottom:1rem}
+.weights.three{grid-template-columns:minmax(0,1fr) minmax(0,1.5fr);align-items:start}
+.weights>h5,.weights>.wins,.weights>p{grid-column:1/-1;margin-block:0}
+.wins{width:100%;max-width:none;height:auto;background:var(--line);border-radius:2px}
+.triangle{width:100%;max-width:24rem;height:auto;font-size:13px}
+.triangle text{fill:var(--soft);stroke:none}
+.triangle polygon{fill:var(--series);fill-opacity:.75;stroke:var(--card);stroke-width:1.5}
+.triangle circle{fill:var(--card);stroke:var(--ink);stroke-width:2.5}
+:is(.wins,.strip) path{fill:var(--series)}
+.strip{width:15rem;max-width:100%;height:auto}
+.strip path.m{fill:var(--ink)}
+.strips .scroll{margin:0}
+.flow{list-style:none;padding:0;margin:0 0 1rem;display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:1.4rem}
+.flow li{position:relative;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:.8rem .95rem;min-width:0}
+.flow li+li::before{content:"\\2192";position:absolute;inset-inline-start:-1.25rem;top:50%;translate:0 -50%;color:var(--soft)}
+.flow h5,.flow p{margin:0}
+.flow p:not(.remark){font-weight:600;overflow-wrap:anywhere}
+.lazy{margin-block:1.2rem}
+.lazy>h4{margin-bottom:.6rem}
+.proof table{font-size:.86rem}
+.proof tbody th{font-weight:500}
+.proof .remark{font-size:.8rem}
+.sources{list-style:none;padding:0;margin:0;font-size:.8rem;min-width:13rem}
+.behind-score>summary{padding-block:.5rem}
+`;
+
 const TABLES = `
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:8px;background:var(--card);margin:0 0 1rem}
 .inside .scroll{max-height:26rem;overflow-y:auto}
@@ -260,6 +304,9 @@ search{flex:1;padding-block:.45rem}
 .headlines :is(td,th){padding-inline:.45rem}
 .headlines .band{width:64px;height:auto}
 .fold{padding-inline:.8rem}
+.flow,.weights.three{grid-template-columns:minmax(0,1fr)}
+.flow{gap:1.3rem}
+.flow li+li::before{content:"\\2193";inset-inline-start:1.2rem;top:-1.15rem;translate:none}
 }
 @media (pointer:coarse){.zoom span{display:none}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
@@ -272,7 +319,7 @@ const PRINT = `
 html{font-size:10.5pt}
 body{background:none}
 header,main,footer{max-width:none;padding-inline:0}
-nav,.skip,.zoom,.actions,.noscript,#tip,button,details:is(.evidence,.ranges,.sql):not([open]),#choose,.folded:not(:has(details[open])){display:none!important}
+nav,.skip,.zoom,.actions,.noscript,#tip,button,details:is(.evidence,.ranges,.sql,.behind-score):not([open]),#choose,.folded:not(:has(details[open])){display:none!important}
 main>section{padding-block:1.4rem;border-bottom:0}
 main>section.project,#replication,#methods{break-before:page}
 h2,h3,h4,h5,figcaption,summary{break-after:avoid}
@@ -303,5 +350,7 @@ export function pageStyle(): string {
   const themes = `:root{${LIGHT};--series:var(--c0)}
 @media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){${DARK}}}
 @media screen{:root[data-theme=dark]{${DARK}}}`;
-  return [themes, projects, BASE, FRAME, SUMMARY, TABLES, CHARTS, NARROW, PRINT].join('\n').replace(/\n+/g, '\n');
+  return [themes, projects, BASE, FRAME, SUMMARY, SELECTION, TABLES, CHARTS, NARROW, PRINT]
+    .join('\n')
+    .replace(/\n+/g, '\n');
 }

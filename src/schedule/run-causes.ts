@@ -5,6 +5,7 @@ import type { Value } from '../model/measurement.js';
 import type { ProjectFacts, Result } from '../model/result.js';
 import { counted, historyCauses } from './history-causes.js';
 import { asksTheSame } from './run-figures.js';
+import { selectionCauses } from './selection-changes.js';
 
 /** All that differs in what two results rest on. */
 export function runCauses(before: Result, after: Result): Cause[] {
@@ -12,6 +13,7 @@ export function runCauses(before: Result, after: Result): Cause[] {
     ...dayCauses(before, after),
     ...projectCauses(before, after),
     ...queryCauses(before, after),
+    ...selectionCauses(before, after),
     ...toolCauses(before, after),
   ];
 }
@@ -43,7 +45,8 @@ function dayCauses(before: Result, after: Result): Cause[] {
 }
 
 function sealsByProject({ manifest }: Result): Map<string, ProjectSeal> {
-  return new Map(manifest.projects.map((seal) => [seal.project, seal]));
+  const seals = [...manifest.projects, ...(manifest.selection?.projects ?? [])];
+  return new Map(seals.map((seal) => [seal.project, seal]));
 }
 
 function projectCauses(before: Result, after: Result): Cause[] {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Cause, CauseKind, Changes, Contribution, FigureChange } from '../model/changes.js';
 import type { Result } from '../model/result.js';
 import { runCauses } from './run-causes.js';
+import { scoreChanges } from './selection-changes.js';
 import { asksTheSame, direction, figureKey, headlineFigures, type Figure } from './run-figures.js';
 
 /** Kinds of causes that say something of a run, but move no figure. */
@@ -11,6 +12,9 @@ const IDLE: ReadonlySet<CauseKind> = new Set([
   'project-added',
   'project-removed',
   'anonymized',
+  'selection-model',
+  'catalogue',
+  'answers',
 ]);
 
 /** What changed from one run to another, told from their results alone. */
@@ -31,6 +35,7 @@ export function runChanges(before: Result, after: Result): Changes {
       .map(({ was, is }) => changeOf(was, is, relevant(causes, { before, after, was, is }))),
     compared: both.length,
     tables: tables(before, after),
+    ...(before.selection && after.selection && { scores: scoreChanges(before, after) }),
   };
 }
 

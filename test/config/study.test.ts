@@ -67,9 +67,26 @@ describe('a study that is fine', () => {
     // Each example stands alone: the successor's is no project of the template.
     const withoutSecondRefs = uncommented.replace(/^ {4}refs: branches\n/m, '').replace(/^ {4}succeeded_by: .*\n/m, '');
     writeFileSync(join(cwd, 'health.yaml'), withoutSecondRefs);
+    writeFileSync(join(cwd, 'selection.yaml'), '# nothing yet\n');
     const { study } = loadStudy({ config: null, cwd });
+    expect(study.selection).toBe(join(cwd, 'selection.yaml'));
+    expect(study.stack?.['storage']).toEqual({ component: 'drbd-8.4', version: '8.4.3' });
     expect(study.replicates).toBe('thesis');
     expect(study.projects[0]?.refs).toEqual(['main', 'release/*']);
+  });
+
+  it('may deploy a candidate of its own, from the selection file it names or that lies beside it', () => {
+    const cwd = temporaryFolder();
+    const own = `candidates:\n  - {id: mine, name: Mine, layers: [storage]}\n`;
+    writeFileSync(join(cwd, 'chosen.yaml'), own);
+    const study = 'study: a\nprojects:\n  - {name: a, url: b}\nstack: {storage: {component: mine}}\n';
+    writeFileSync(join(cwd, 'health.yaml'), `${study}selection: chosen.yaml\n`);
+    const stack = { storage: { component: 'mine', version: null } };
+    expect(loadStudy({ config: null, cwd }).study).toMatchObject({ stack, selection: join(cwd, 'chosen.yaml') });
+    writeFileSync(join(cwd, 'health.yaml'), study);
+    expect(() => loadStudy({ config: null, cwd })).toThrow("no candidate is called 'mine'");
+    writeFileSync(join(cwd, 'selection.yaml'), own);
+    expect(loadStudy({ config: null, cwd }).study).toMatchObject({ stack, selection: join(cwd, 'selection.yaml') });
   });
 
   it('has its relative paths made absolute against its own folder', () => {
@@ -94,7 +111,7 @@ describe('a study that is fine', () => {
   it('may say all there is to say', () => {
     const cwd = temporaryFolder();
     const text =
-      '\uFEFFstudy: " Öur stack "\nreplicates: thesis\nstack:\n  storage: {component: drbd, version: 8.4, since: 2014}\n' +
+      '\uFEFFstudy: " Öur stack "\nreplicates: thesis\nstack:\n  storage: {component: drbd, version: "8.4"}\n' +
       'projects:\n  - name: a\n    url: x\n    refs: [main, "release/*"]\n    layer: storage\n    tags: [one, two]\n' +
       '    succeeded_by: b\n  - {name: b, url: y, refs: default}\n';
     writeFileSync(join(cwd, 'health.yaml'), text);
@@ -102,6 +119,7 @@ describe('a study that is fine', () => {
       name: 'Öur stack',
       replicates: 'thesis',
       replica: false,
+      stack: { storage: { component: 'drbd-8.4', version: '8.4' } },
       projects: [
         {
           name: 'a',
@@ -167,7 +185,9 @@ describe('a file that is not fine', () => {
     [
       'a key like nothing else',
       'study: x\nprojects: [{name: a, url: b}]\n__proto__: 1\n',
-      ["health.yaml:3:1: unknown key '__proto__'; known keys: study, projects, replicates, identities, stack"],
+      [
+        "health.yaml:3:1: unknown key '__proto__'; known keys: study, projects, replicates, identities, selection, stack",
+      ],
     ],
     [
       'a mistyped key of a project',
@@ -220,8 +240,22 @@ describe('a file that is not fine', () => {
       ["health.yaml:2:13: replicates: no published study is called '../../x'; there are: thesis"],
     ],
     [
+      'a stack of unknown layers and components, and one in a layer it does not fill',
+      `${project('name: a\nurl: b')}stack:\n  strage: {component: drbd}\n  storage: {component: drdb}\n  messaging: {component: drbd}\n`,
+      [
+        "health.yaml:6:3: stack: no layer is called 'strage'; did you mean 'storage'?",
+        "health.yaml:7:24: stack.storage.component: no candidate is called 'drdb'; did you mean 'drbd'?",
+        "health.yaml:8:26: stack.messaging.component: 'drbd' fills storage, not messaging",
+      ],
+    ],
+    [
+      'a version that is a number',
+      `${project('name: a\nurl: b')}stack: {storage: {component: drbd, version: 8.4}}\n`,
+      ["health.yaml:5:45: stack.storage.version: must be text, not a number; put it in quotes: '8.4'"],
+    ],
+    [
       'a stack without component',
-      `${project('name: a\nurl: b')}stack: {storage: {version: 1}}\n`,
+      `${project('name: a\nurl: b')}stack: {storage: {version: v1}}\n`,
       ['health.yaml:5:18: stack.storage.component: is missing'],
     ],
     [

@@ -50,6 +50,7 @@ function study(...published: PublishedFigure[]): PublishedStudy {
     id: 'sample',
     name: 'Sample',
     projects: [],
+    stack: null,
     trials: {
       identity: ['name-email', 'name'],
       refs: ['branches', 'default'],

@@ -1,5 +1,5 @@
 import type { Result } from '../../model/result.js';
-import { causeTexts, figureLines, leadText, tableTexts } from '../changes-text.js';
+import { causeTexts, figureLines, leadText, scoreTexts, tableTexts } from '../changes-text.js';
 import { longDay } from '../figure-text.js';
 import { markup, type Html, type Part } from '../html.js';
 import { scrolling, table } from './table.js';
@@ -34,6 +34,13 @@ export function changesSection({ changes }: Result): Html | null {
       markup`<details>
         <summary>Tables that changed</summary>
         ${items(tableTexts(changes))}
+      </details>`
+    }
+    ${
+      (changes.scores ?? []).length > 0 &&
+      markup`<details>
+        <summary>Candidates judged otherwise</summary>
+        ${items(scoreTexts(changes))}
       </details>`
     }
   </section>`;
