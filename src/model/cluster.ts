@@ -115,8 +115,8 @@ export interface Ordering {
   id: string;
   first: string;
   firstAction: 'start' | 'stop' | 'promote' | 'demote';
-  then: string;
-  thenAction: 'start' | 'stop' | 'promote' | 'demote';
+  next: string;
+  nextAction: 'start' | 'stop' | 'promote' | 'demote';
 }
 
 export interface LocationRule {
