@@ -95,7 +95,7 @@ function constraints({ dialect, fences, colocations, orders, locations }: Resour
         // oxlint-disable-next-line unicorn/no-thenable -- an XML attribute's name; nobody awaits it
         then: next,
         'then-action': nextAction,
-        score: 'INFINITY',
+        kind: 'Mandatory',
       }),
     ),
     ...locations.map(({ id, resource, role, node, score }) => {

@@ -1,4 +1,4 @@
-import type { ClusterQuorum, ClusterSpec } from '../../model/cluster.js';
+import type { ClusterQuorum, ClusterSpec, ClusterTarget } from '../../model/cluster.js';
 import { fullName, networksFor } from '../hosts.js';
 
 function quorum(kind: ClusterQuorum): string[] {
@@ -20,7 +20,7 @@ function quorum(kind: ClusterQuorum): string[] {
 }
 
 /** /etc/corosync/corosync.conf of corosync 3, the same on both nodes; a link for each network that is for the cluster. */
-export function renderCorosync(spec: ClusterSpec): string {
+export function renderCorosync(spec: ClusterSpec, target: ClusterTarget): string {
   const links = networksFor(spec, 'cluster');
   const nodes = spec.nodes.flatMap((node) => {
     const rings = links.flatMap(({ id }) => node.interfaces.find(({ network }) => network === id)?.address ?? []);
@@ -52,7 +52,8 @@ export function renderCorosync(spec: ClusterSpec): string {
     '',
     'logging {',
     '    to_logfile: yes',
-    '    logfile: /var/log/cluster/corosync.log',
+    // Where the target's package makes a folder for it.
+    `    logfile: /var/log/${target === 'debian12' ? 'corosync' : 'cluster'}/corosync.log`,
     '    to_syslog: yes',
     '    timestamp: on',
     '}',

@@ -3,6 +3,7 @@ import { renderAnsible } from './ansible.js';
 import { renderCib } from './cib.js';
 import { renderCrm } from './crm.js';
 import { nodeFiles } from './node-files.js';
+import { renderManifest } from './manifest.js';
 import { renderPcs } from './pcs.js';
 
 function whole(kind: RenderedFile['kind'], path: string, text: string, mode = 0o644): RenderedFile {
@@ -14,7 +15,7 @@ function whole(kind: RenderedFile['kind'], path: string, text: string, mode = 0o
  * gives the same bytes. `agent` is the text of the service's resource agent.
  */
 export function renderCluster(spec: ClusterSpec, target: ClusterTarget, agent: string): RenderedFile[] {
-  return [
+  const files = [
     ...spec.nodes.flatMap((node) => nodeFiles(spec, node, target, agent)),
     whole('cib', 'cib.xml', renderCib(spec, target)),
     whole('crm', `${spec.name}.crm`, renderCrm(spec, target)),
@@ -22,4 +23,5 @@ export function renderCluster(spec: ClusterSpec, target: ClusterTarget, agent: s
     // The role has no part for cman.
     ...(target === 'rhel6' ? [] : [whole('ansible', 'ha_cluster.yml', renderAnsible(spec, target))]),
   ];
+  return [...files, whole('manifest', 'manifest.json', renderManifest(spec, target, files))];
 }

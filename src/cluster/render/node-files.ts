@@ -58,7 +58,7 @@ export function nodeFiles(spec: ClusterSpec, node: ClusterNode, target: ClusterT
     add('cluster.conf', 'etc/cluster/cluster.conf', renderClusterConf(spec), 0o640);
     // Left at its default: a node that starts alone waits for the other's votes, as two_node with wait_for_all does.
     add('cman', 'etc/sysconfig/cman', '# cman waits for quorum as long as it does by itself.\n');
-  } else add('corosync.conf', 'etc/corosync/corosync.conf', renderCorosync(spec));
+  } else add('corosync.conf', 'etc/corosync/corosync.conf', renderCorosync(spec, target));
   const own = spec.resources.find(({ id }) => id === spec.service.resource);
   const [kind, provider, type] = own?.agent.split(':') ?? [];
   if (kind === 'ocf' && provider === 'stack-health' && type !== undefined) {

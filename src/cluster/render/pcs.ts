@@ -64,7 +64,7 @@ function words(plan: ResourcePlan): { defaults: string[][]; constraints: string[
           : constraint('colocation add', follower, 'with', ...(role ? [role] : []), leader, scoreText(score));
       }),
       ...orders.map(({ first, firstAction, next, nextAction }) =>
-        constraint('order', firstAction, first, 'then', nextAction, next),
+        constraint('order', firstAction, first, shellWord('then'), nextAction, next),
       ),
       ...locations.map(({ resource, role, node, score }) =>
         role === null
