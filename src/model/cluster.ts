@@ -295,15 +295,43 @@ export interface Simulation {
   steps: SimulationStep[];
 }
 
-/** One thing done to a running cluster, and what it cost. */
+/** What a rehearsal does to the running cluster, in the order in which it does it. */
+export const rehearsalScenarios = [
+  'start',
+  'standby',
+  'kill-corosync',
+  'kill-pacemakerd',
+  'kill-controld',
+  'kill-execd',
+  'kill-based',
+  'kill-fenced',
+  'kill-schedulerd',
+  'kill-attrd',
+  'kill-service',
+  'power-off',
+  'cut-link',
+  'cold-start',
+] as const;
+
+export type RehearsalScenario = (typeof rehearsalScenarios)[number];
+
+/** One thing done to a running cluster, and what it cost. Seconds are to the 30 ms of the probes. */
 export interface RehearsalStep {
+  scenario: RehearsalScenario;
+  /** What was done: `kill -9 corosync on astapor`. */
   event: string;
-  /** Seconds from the event until the address and the service answered from where they should; null: they never were away, or never came back. */
+  /** Seconds from the event on in which the virtual address gave no answer; 0: it always did; null: it never came back. */
   addressAway: number | null;
+  /** The same of the service behind it. */
   serviceAway: number | null;
-  expectedNode: string | null;
+  /** Seconds from the event until the service answered from where it should, for good; null: it never did. */
+  recovered: number | null;
+  /** One of these nodes should serve; none: nobody may. */
+  expectedNodes: string[];
   servedBy: string | null;
-  /** Moments at which two nodes held the address or had an active copy; must be empty. */
+  /** Nodes that were fenced, in order. */
+  fenced: string[];
+  /** Moments at which two nodes held the address or had an active copy, each with its time; must be empty. */
   violations: string[];
   ok: boolean;
 }
@@ -312,11 +340,14 @@ export interface Rehearsal {
   cluster: string;
   /** YYYY-MM-DD HH:MM:SS, UTC. */
   at: string;
+  /** Versions of what ran: `corosync`, `pacemaker`. */
+  versions: Record<string, string>;
   steps: RehearsalStep[];
   /** What was put in place of what can't run in a namespace: `ocf:linbit:drbd` by `ocf:pacemaker:Stateful`. */
   substitutions: { original: string; standIn: string; why: string }[];
   /** Seconds. */
   took: number;
+  /** Processes, mounts and interfaces of the rehearsal that were still there when it had ended; must be empty. */
   leftovers: string[];
   ok: boolean;
 }
