@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { toolVersion } from '../pipeline/version.js';
+import { addCluster } from './cluster.js';
 import { addCollect } from './collect.js';
 import { addDemo } from './demo.js';
 import { addDiff } from './diff.js';
@@ -47,6 +48,7 @@ export function buildProgram(): Command {
   addVerify(program);
   addDiff(program);
   addPeople(program);
+  addCluster(program);
   addDemo(program);
   return program;
 }

@@ -30,3 +30,13 @@ export function manifestTarget(text: string): ClusterTarget | null {
   const found = /^ {2}"target": "(rhel6|el9|debian12)",?$/m.exec(text)?.[1];
   return found === 'rhel6' || found === 'el9' || found === 'debian12' ? found : null;
 }
+
+/** The places a manifest lists; none where the text is no manifest. Never anything outside of the folder. */
+export function renderedFiles(text: string): string[] {
+  try {
+    const { files } = JSON.parse(text) as Partial<RenderManifest>;
+    return Object.keys(files ?? {}).filter((place) => !place.startsWith('/') && !place.split('/').includes('..'));
+  } catch {
+    return [];
+  }
+}
