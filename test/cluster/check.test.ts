@@ -22,13 +22,13 @@ const short = ({ state, file, tool, said }: CheckOutcome) => ({
 const NEVER_HERE = ['ccs_config_validate -f', 'pcs -f'];
 
 describe.each(clusterTargets)('the artefacts for %s', (target) => {
-  it('pass every tool that is here', () => {
+  it('pass every tool that is here', (test) => {
     const outcomes = checked(renderShipped(target));
     expect(outcomes.filter(({ state }) => state === 'failed').map(short)).toEqual([]);
     const skipped = outcomes.filter(({ state, tool }) => state === 'skipped' && !NEVER_HERE.includes(tool));
-    for (const { file, tool, said } of skipped) console.warn(`SKIPPED: ${file}: ${tool}: ${said.join(' ')}`);
+    const why = [...new Set(skipped.map(({ tool, said }) => `${tool} (${said.join(' ')})`))].join(', ');
+    test.skip(skipped.length > 0, `SKIPPED in part: ${why}`);
     // With nothing skipped, so many passed; a check that is lost is seen.
-    if (skipped.length > 0) return;
     expect(outcomes.filter(({ state }) => state === 'passed').length).toBeGreaterThanOrEqual(22);
   });
 });
@@ -57,8 +57,10 @@ const broken: [kind: string, tool: string, needs: string, from: string, to: stri
 ];
 
 describe('a tool says no to', () => {
-  it.each(broken)('%s by %s', (kind, tool, needs, from, to, said) => {
-    if (findTool(needs) === null || !hasRooms()) return void console.warn(`SKIPPED: no ${needs}, or no namespaces`);
+  const able = broken.filter(([, , needs]) => findTool(needs) !== null && hasRooms());
+  it.skip.each(broken.filter((one) => !able.includes(one)))('%s by %s (SKIPPED: no %s, or no namespaces)', () => {});
+
+  it.for(able)('%s by %s', ([kind, tool, , from, to, said]) => {
     const files = renderShipped('el9');
     const wrong = files.find((file) => file.kind === kind)!;
     expect(wrong.text).toContain(from);

@@ -1,4 +1,5 @@
 import type { ClusterSpec, ClusterTarget, RenderedFile } from '../../model/cluster.js';
+import { renderRunbook } from '../runbook/runbook.js';
 import { renderAnsible } from './ansible.js';
 import { renderCib } from './cib.js';
 import { renderCrm } from './crm.js';
@@ -22,6 +23,7 @@ export function renderCluster(spec: ClusterSpec, target: ClusterTarget, agent: s
     whole('pcs', `${spec.name}-pcs.sh`, renderPcs(spec, target), 0o755),
     // The role has no part for cman.
     ...(target === 'rhel6' ? [] : [whole('ansible', 'ha_cluster.yml', renderAnsible(spec, target))]),
+    whole('runbook', 'RUNBOOK.md', renderRunbook(spec, target)),
   ];
   return [...files, whole('manifest', 'manifest.json', renderManifest(spec, target, files))];
 }
