@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addClusterCheck } from './cluster-commands/check.js';
 import { addClusterInit } from './cluster-commands/init.js';
+import { addClusterLint } from './cluster-commands/lint.js';
 import { addClusterRender } from './cluster-commands/render.js';
 import { addClusterSimulate } from './cluster-commands/simulate.js';
 import { helpTail } from './help.js';
@@ -13,6 +14,7 @@ export function addCluster(program: Command): void {
     .usage('<command> [options]');
   addClusterInit(cluster);
   addClusterRender(cluster);
+  addClusterLint(cluster);
   addClusterCheck(cluster);
   addClusterSimulate(cluster);
   cluster.addHelpText(
@@ -20,6 +22,7 @@ export function addCluster(program: Command): void {
     helpTail([
       { line: 'health cluster init', does: 'a spec to begin with' },
       { line: 'health cluster render cluster.yaml --out cluster', does: 'every file of it' },
+      { line: 'health cluster lint cluster.yaml', does: 'mistakes that no program complains of' },
       { line: 'health cluster check cluster', does: 'each held against the program that reads it' },
       { line: 'health cluster simulate cluster.yaml', does: 'what failures would do' },
     ]),

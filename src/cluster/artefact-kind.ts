@@ -25,6 +25,10 @@ const KINDS: readonly [RegExp, ArtefactKind][] = [
   [/(^|\/)ha_cluster\.ya?ml$/, 'ansible'],
   [/(^|\/)RUNBOOK\.md$/, 'runbook'],
   [/(^|\/)manifest\.json$/, 'manifest'],
+  [/(^|\/)etc\/fstab$/, 'fstab'],
+  [/(^|\/)partitions\.txt$/, 'partitions'],
+  [/(^|\/)crm_mon[^/]*\.txt$/, 'status'],
+  [/\.sh$/, 'commands'],
 ];
 
 /** Null for a file that is no artefact of a cluster. */

@@ -229,6 +229,10 @@ export const artefactKinds = [
   'ansible',
   'runbook',
   'manifest',
+  'commands',
+  'fstab',
+  'partitions',
+  'status',
 ] as const;
 
 export type ArtefactKind = (typeof artefactKinds)[number];

@@ -9,6 +9,7 @@ import { targetOption, type TargetFlag } from './target.js';
 
 interface SimulateFlags extends TargetFlag {
   scenario?: string[];
+  thesis?: boolean;
 }
 
 /** `zcs_fs on astapor.got.com`, in the placement's order. */
@@ -43,8 +44,9 @@ function printStep(printer: Printer, { event, actions, actual, expected, equal }
 }
 
 function print(printer: Printer, simulations: readonly Simulation[]): void {
-  for (const { title, scenario, steps } of simulations) {
-    printer.result(printer.style('bold', visibleLine(`${title} (${scenario})`)));
+  for (const { title, scenario, configuration, steps } of simulations) {
+    const whose = configuration === 'thesis' ? ", the thesis's configuration" : '';
+    printer.result(printer.style('bold', visibleLine(`${title} (${scenario})${whose}`)));
     for (const step of steps) printStep(printer, step);
   }
 }
@@ -64,15 +66,24 @@ export function addClusterSimulate(cluster: Command): void {
       command
         .argument('<spec>', 'a file, or zimbra-ha')
         .addOption(targetOption())
+        .option('--thesis', "beside it, the thesis's own configuration taken at its word")
         .option('--scenario <id>', 'only this scenario (repeatable)', several),
     async run({ args, options, printer }) {
       const [spec = ''] = args;
       const { simulateSpec } = await import('../../pipeline/cluster.js');
       const scenarios = options.scenario ?? [];
-      const simulations = simulateSpec({ spec, cwd: process.cwd(), target: options.target, scenarios });
+      const simulations = simulateSpec({
+        spec,
+        cwd: process.cwd(),
+        target: options.target,
+        scenarios,
+        besideThesis: options.thesis ?? false,
+      });
       if (printer.json) printer.data(simulations);
       else print(printer, simulations);
-      const isRight = simulations.every(({ steps }) => steps.every(({ equal }) => equal));
+      const isRight = simulations.every(
+        ({ configuration, steps }) => configuration === 'thesis' || steps.every(({ equal }) => equal),
+      );
       return isRight ? ExitCode.done : ExitCode.refused;
     },
   });
