@@ -64,6 +64,11 @@ function root(command: Command): Command {
   return command.parent ? root(command.parent) : command;
 }
 
+/** As it is typed: `health cluster render`. */
+function fullName(command: Command): string {
+  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
+}
+
 const listened = new WeakMap<Command, readonly GlobalName[]>();
 
 /** Says which of the global options a command listens to, for its --help and for `refuseUseless`. */
@@ -84,8 +89,9 @@ export function refuseUseless(command: Command): void {
   const useless = TELLING.find((name) => !names.includes(name) && root(command).getOptionValueSource(name) === 'cli');
   if (useless === undefined) return;
   const flag = root(command).options.find((option) => option.attributeName() === useless)?.long ?? useless;
-  throw new HealthError('bad-usage', `${flag} has no meaning for 'health ${command.name()}'`, {
-    hint: `health ${command.name()} --help lists the options it takes`,
+  const called = fullName(command);
+  throw new HealthError('bad-usage', `${flag} has no meaning for '${called}'`, {
+    hint: `${called} --help lists the options it takes`,
   });
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { toolVersion } from '../pipeline/version.js';
 import { addCatalogue } from './catalogue.js';
+import { addCluster } from './cluster.js';
 import { addCollect } from './collect.js';
 import { addDemo } from './demo.js';
 import { addDiff } from './diff.js';
@@ -51,6 +52,7 @@ export function buildProgram(): Command {
   addDiff(program);
   addPeople(program);
   addScore(program);
+  addCluster(program);
   addDemo(program);
   return program;
 }

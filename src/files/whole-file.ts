@@ -1,4 +1,4 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HealthError } from '../model/error.js';
 import { makeFolder } from './folder.js';
@@ -18,14 +18,15 @@ const REASONS: Record<string, string> = {
 
 /**
  * Writes a file and the folders it lies in: whole, or not at all. `onlyNew`: what exists already is an error. What is
- * there and no plain file (a terminal, a pipe) is written to as it is. HealthError not-writable or disk-full.
+ * there and no plain file (a terminal, a pipe) is written to as it is. `mode`: the file's permissions. HealthError not-writable or disk-full.
  */
-export function writeWhole(file: string, text: string, { onlyNew = false } = {}): void {
+export function writeWhole(file: string, text: string, options: { onlyNew?: boolean; mode?: number } = {}): void {
+  const { onlyNew = false, mode } = options;
   try {
     makeFolder(dirname(file));
     const there = statSync(file, { throwIfNoEntry: false });
     if (there && (onlyNew || !there.isFile())) writeFileSync(file, text, { flag: onlyNew ? 'wx' : 'w' });
-    else replace(there ? realpathSync(file) : file, text);
+    else replace(there ? realpathSync(file) : file, text, mode);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     const full = code === 'ENOSPC' || code === 'EDQUOT';
@@ -34,10 +35,12 @@ export function writeWhole(file: string, text: string, { onlyNew = false } = {})
   }
 }
 
-function replace(file: string, text: string): void {
+function replace(file: string, text: string, mode: number | undefined): void {
   const partial = `${file}.${process.pid}.tmp`;
   try {
-    writeFileSync(partial, text);
+    writeFileSync(partial, text, mode === undefined ? {} : { mode });
+    // Whatever the process's mask took away.
+    if (mode !== undefined) chmodSync(partial, mode);
     renameSync(partial, file);
   } catch (error) {
     rmSync(partial, { force: true });

@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'unsupported-repository'
   | 'missing-object'
   | 'corrupt-object'
+  | 'missing-tool'
   | 'interrupted'
   | 'failed';
 
