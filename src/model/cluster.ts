@@ -351,6 +351,8 @@ export interface Rehearsal {
   substitutions: { original: string; standIn: string; why: string }[];
   /** Seconds. */
   took: number;
+  /** Seconds: the longest time between two looks into the nodes; a violation shorter than it may have been missed. */
+  blind: number;
   /** Processes, mounts and interfaces of the rehearsal that were still there when it had ended; must be empty. */
   leftovers: string[];
   ok: boolean;

@@ -3,7 +3,7 @@ import { HealthError } from '../../model/error.js';
 import type { Rehearsal } from '../../model/cluster.js';
 
 /** Where the stand-ins find things on a rehearsed node; data/clusters/rehearsal/node-init puts them there. */
-export const SHARED_FOLDER = '/run/rehearsal/shared';
+const SHARED_FOLDER = '/run/rehearsal/shared';
 
 /** Seconds; so often at least the service is looked at, or a dead one would keep the rehearsal waiting. */
 const MONITOR = 10;

@@ -5,7 +5,7 @@ import { must } from './commands.js';
 import type { PlannedFile, RehearsalPlan } from './plan.js';
 
 /** In memory, seen only by the rehearsal: it goes when the rehearsal's processes go. */
-export const ROOT = '/run/rehearsal';
+const ROOT = '/run/rehearsal';
 /** The source every mount of a rehearsal names, so that one that was left would be known. */
 export const MOUNT_NAME = 'health-rehearsal';
 

@@ -19,7 +19,7 @@ import { Watch } from './watch.js';
 export type WorkerMessage =
   | { kind: 'begun'; namespaces: string[] }
   | { kind: 'told'; text: string }
-  | { kind: 'done'; steps: Rehearsal['steps']; versions: Record<string, string>; error: string | null };
+  | { kind: 'done'; steps: Rehearsal['steps']; versions: Record<string, string>; blind: number; error: string | null };
 
 const say = (message: WorkerMessage) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
@@ -34,6 +34,7 @@ async function main(plan: RehearsalPlan): Promise<void> {
   });
   const nodes = plan.nodes.map((planned) => new RehearsalNode(plan, planned));
   let steps: Rehearsal['steps'] = [];
+  let blind = 0;
   let error: string | null = null;
   try {
     await layOut(plan);
@@ -42,14 +43,16 @@ async function main(plan: RehearsalPlan): Promise<void> {
     const watch = new Watch(plan, nodes);
     const stage = new Stage(plan, nodes, probe, watch, (text) => say({ kind: 'told', text }));
     steps = stage.steps;
-    await play(stage);
-    watch.stop();
-    probe.stop();
+    try {
+      await play(stage);
+    } finally {
+      blind = watch.blind / 1000;
+      probe.stop();
+    }
   } catch (cause) {
     error = cause instanceof Error ? cause.message : String(cause);
   }
-  say({ kind: 'done', steps, versions: await versions(), error });
-  await Promise.all(nodes.map((node) => node.powerOff()));
+  say({ kind: 'done', steps, versions: await versions(), blind, error });
 }
 
 async function play(stage: Stage): Promise<void> {

@@ -55,6 +55,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     steps: done.steps,
     substitutions: plan.substitutions,
     took: Math.round((Date.now() - begun) / 100) / 10,
+    blind: done.blind,
     leftovers,
     ok: failed.length === 0 && leftovers.length === 0 && done.steps.every((step) => step.ok),
   };
@@ -101,7 +102,7 @@ async function hold(
   process.off('exit', end);
   if (code === LOCKED) throw locked();
   if (done !== null) return { done, namespaces };
-  if (signal?.aborted) return { done: { kind: 'done', steps: [], versions: {}, error: null }, namespaces };
+  if (signal?.aborted) return { done: { kind: 'done', steps: [], versions: {}, blind: 0, error: null }, namespaces };
   const said = complaint.trim().split('\n').at(-1) ?? '';
   throw new HealthError('failed', `the rehearsal's process ended early: ${said || `exit ${code}`}`);
 }

@@ -68,6 +68,8 @@ export class Stage {
     const recovered = expected.length === 0 ? null : this.#probe.recovered(expected, from);
     const violations = this.#watch.violations(from);
     if (!atRest) violations.push(`not at rest after ${LIMIT / 1000} s`, ...(await this.#failures()));
+    const alone = expected.length === 0 && this.#probe.served(from);
+    if (alone) violations.push(`${this.#probe.servedBy() ?? 'somebody'} serves, and may not`);
     const step = {
       scenario,
       event,
@@ -78,7 +80,7 @@ export class Stage {
       servedBy: this.#probe.servedBy(),
       fenced: this.#watch.fenced.filter((one) => one.at >= from).map((one) => one.host),
       violations,
-      ok: violations.length === 0 && (expected.length === 0 ? !this.#probe.served(from) : recovered !== null),
+      ok: violations.length === 0 && (expected.length === 0 || recovered !== null),
     };
     this.steps.push(step);
     this.#tell(told(step));

@@ -5,6 +5,8 @@ import type { RehearsalPlan } from './plan.js';
 import type { RehearsalNode } from './rehearsal-node.js';
 
 const PERIOD = 20;
+/** Milliseconds: two sightings of the same, so close, are one violation. */
+const SAME = 500;
 
 interface Violation {
   what: string;
@@ -18,23 +20,21 @@ interface Violation {
  * violation. Also does what the fence agents ask for.
  */
 export class Watch {
+  /** Milliseconds: the longest that it did not look. */
+  blind = 0;
   readonly fenced: { at: number; host: string }[] = [];
   readonly #violations: Violation[] = [];
   readonly #plan: RehearsalPlan;
   readonly #nodes: RehearsalNode[];
-  readonly #timer: NodeJS.Timeout;
   readonly #address: RegExp;
   readonly #fencing = new Set<string>();
+  #looked = Date.now();
 
   constructor(plan: RehearsalPlan, nodes: RehearsalNode[]) {
     this.#plan = plan;
     this.#nodes = nodes;
     this.#address = new RegExp(`\\|-- ${plan.virtualAddress.replaceAll('.', '\\.')}\\n\\s+/32 host LOCAL`);
-    this.#timer = setInterval(() => this.#look(), PERIOD);
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
+    setInterval(() => this.#look(), PERIOD);
   }
 
   /** Those of a time, each a line with seconds from its beginning. */
@@ -45,6 +45,9 @@ export class Watch {
   }
 
   #look(): void {
+    const now = Date.now();
+    this.blind = Math.max(this.blind, now - this.#looked);
+    this.#looked = now;
     for (const name of readdirSync(FENCE_FOLDER).filter((one) => one.endsWith('.request'))) void this.#fence(name);
     const hosts = this.#nodes.map((node) => node.host).join(' and ');
     for (const [what, holds] of this.#things()) {
@@ -69,7 +72,7 @@ export class Watch {
   #note(what: string): void {
     const now = Date.now();
     const last = this.#violations.findLast((one) => one.what === what);
-    if (last && now - last.to < 5 * PERIOD) last.to = now;
+    if (last && now - last.to < SAME) last.to = now;
     else this.#violations.push({ what, from: now, to: now });
   }
 
