@@ -333,7 +333,7 @@ export interface RehearsalStep {
   /** One of these nodes should serve; none: nobody may. */
   expectedNodes: string[];
   servedBy: string | null;
-  /** Nodes that were fenced, in order. */
+  /** Nodes that a fence agent switched off, in order; not those that were off already. */
   fenced: string[];
   /** Moments at which two nodes held the address or had an active copy, each with its time; must be empty. */
   violations: string[];

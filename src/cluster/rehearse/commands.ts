@@ -1,5 +1,9 @@
 import { execFile } from 'node:child_process';
 
+/** Where root's tools are, whoever's environment this is. */
+export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+export const ENVIRONMENT = { PATH, LC_ALL: 'C' };
+
 export interface Said {
   code: number;
   out: string;
@@ -9,11 +13,16 @@ export interface Said {
 /** Runs a program to its end, or for so many milliseconds; never throws. Code 127: it isn't there; 124: it took too long. */
 export function run(program: string, words: string[], timeout = 20_000): Promise<Said> {
   return new Promise((resolve) => {
-    execFile(program, words, { timeout, killSignal: 'SIGKILL', encoding: 'utf8' }, (error, out, err) => {
-      let code = 0;
-      if (error) code = typeof error.code === 'number' ? error.code : error.killed ? 124 : 127;
-      resolve({ code, out, err });
-    });
+    execFile(
+      program,
+      words,
+      { timeout, killSignal: 'SIGKILL', encoding: 'utf8', env: ENVIRONMENT },
+      (error, out, err) => {
+        let code = 0;
+        if (error) code = typeof error.code === 'number' ? error.code : error.killed ? 124 : 127;
+        resolve({ code, out, err });
+      },
+    );
   });
 }
 

@@ -4,11 +4,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ClusterSpec, Rehearsal, RehearsalScenario, RenderedFile } from '../../model/cluster.js';
 import { HealthError } from '../../model/error.js';
-import { sleep } from './commands.js';
+import { ENVIRONMENT, sleep } from './commands.js';
 import { findLeftovers } from './leftovers.js';
 import { planRehearsal, type RehearsalPlan } from './plan.js';
 import type { WorkerMessage } from './rehearsal-worker.js';
-import { assertCanRehearse, PATH } from './requirements.js';
+import { assertCanRehearse } from './requirements.js';
 
 /** Held by the kernel as long as a process of the rehearsal lives; in it, who wanted it. */
 const LOCK = '/run/health-rehearsal.lock';
@@ -47,7 +47,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const failed = done.error === null ? [] : [done.error];
   const last = done.steps.at(-1);
   if (failed.length > 0 && !last) throw new HealthError('failed', `the rehearsal broke off: ${done.error}`);
-  if (last && !last.violations.includes(failed[0] ?? '')) last.violations.push(...failed);
+  if (last && failed.length > 0) {
+    last.violations.push(...failed);
+    last.ok = false;
+  }
   return {
     cluster: spec.name,
     at: new Date(begun).toISOString().slice(0, 19).replace('T', ' '),
@@ -118,7 +121,7 @@ function launch(): ChildProcess {
   return spawn('flock', [...supervise, ...namespaces, process.execPath, worker], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
-    env: { PATH, LC_ALL: 'C' },
+    env: ENVIRONMENT,
   });
 }
 

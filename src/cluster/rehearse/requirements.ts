@@ -1,10 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { HealthError } from '../../model/error.js';
-import { run } from './commands.js';
-
-/** Where root's tools are, whoever's environment this is. */
-export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+import { PATH, run } from './commands.js';
 
 const TOOLS: Record<string, string[]> = {
   'util-linux': ['flock', 'mount', 'nsenter', 'setpriv', 'unshare'],
@@ -13,6 +10,7 @@ const TOOLS: Record<string, string[]> = {
   pacemaker: ['pacemakerd'],
   'pacemaker-cli-utils': ['crm_attribute', 'crm_mon', 'crm_resource'],
   procps: ['ps'],
+  psmisc: ['fuser'],
 };
 
 const AGENTS: Record<string, string[]> = {

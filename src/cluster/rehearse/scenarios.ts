@@ -20,7 +20,8 @@ export const scenarios: Record<RehearsalScenario, (stage: Stage) => Promise<void
 
   // Section 7.7 of the thesis: there (table 7.10), back online without moving, and back again (table 7.11).
   standby: async (stage) => {
-    for (const { active, passive } of [stage.roles(), swapped(stage.roles())]) {
+    const first = await stage.roles();
+    for (const { active, passive } of [first, swapped(first)]) {
       await stage.step('standby', {
         event: `${active.host} to standby`,
         expected: [passive.host],
@@ -46,7 +47,7 @@ export const scenarios: Record<RehearsalScenario, (stage: Stage) => Promise<void
   'kill-attrd': (stage) => killDaemon(stage, 'kill-attrd', 'pacemaker-attrd'),
 
   'kill-service': async (stage) => {
-    const { active, passive } = stage.roles();
+    const { active, passive } = await stage.roles();
     await stage.step('kill-service', {
       event: `kill -9 of the service's process on ${active.host}`,
       expected: [stage.plan.failureMoves ? passive.host : active.host],
@@ -55,7 +56,7 @@ export const scenarios: Record<RehearsalScenario, (stage: Stage) => Promise<void
   },
 
   'power-off': async (stage) => {
-    const { active, passive } = stage.roles();
+    const { active, passive } = await stage.roles();
     await stage.step('power-off', {
       event: `power of ${active.host} off`,
       expected: [passive.host],
@@ -65,7 +66,7 @@ export const scenarios: Record<RehearsalScenario, (stage: Stage) => Promise<void
   },
 
   'cut-link': async (stage) => {
-    const { active } = stage.roles();
+    const { active } = await stage.roles();
     await stage.step('cut-link', {
       event: 'link between the nodes cut, clients reach both',
       expected: stage.plan.activeSurvives ? [active.host] : stage.hosts,
@@ -75,7 +76,7 @@ export const scenarios: Record<RehearsalScenario, (stage: Stage) => Promise<void
   },
 
   'cold-start': async (stage) => {
-    const { passive: alone } = stage.roles();
+    const { passive: alone } = await stage.roles();
     const step = await stage.step('cold-start', {
       event: `power of both off, ${alone.host} alone on again`,
       expected: [],
@@ -110,7 +111,7 @@ async function standby(by: RehearsalNode, host: string, on: boolean): Promise<vo
 }
 
 async function killDaemon(stage: Stage, scenario: RehearsalScenario, daemon: string): Promise<void> {
-  const { active, passive } = stage.roles();
+  const { active, passive } = await stage.roles();
   await stage.step(scenario, {
     event: `kill -9 ${daemon} on ${active.host}`,
     expected: daemon === 'corosync' ? [passive.host] : stage.hosts,

@@ -46,7 +46,9 @@ export class Stage {
   }
 
   /** The node that serves, and the other one. */
-  roles(): { active: RehearsalNode; passive: RehearsalNode } {
+  async roles(): Promise<{ active: RehearsalNode; passive: RehearsalNode }> {
+    const latest = Date.now() + LULL;
+    while (this.#probe.servedBy() === null && Date.now() < latest) await sleep(20);
     const by = this.#probe.servedBy();
     const active = this.nodes.find((node) => node.host === by);
     const passive = this.nodes.find((node) => node.host !== by);

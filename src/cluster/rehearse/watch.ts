@@ -41,7 +41,7 @@ export class Watch {
   violations(from: number): string[] {
     return this.#violations
       .filter((one) => one.to >= from)
-      .map((one) => `+${seconds(one.from - from)} s, for ${seconds(one.to - one.from)} s: ${one.what}`);
+      .map((one) => `+${seconds(Math.max(0, one.from - from))} s, for ${seconds(one.to - one.from)} s: ${one.what}`);
   }
 
   #look(): void {
