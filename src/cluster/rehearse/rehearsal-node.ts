@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import {
-  openSync,
   closeSync,
+  existsSync,
+  openSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
   writeFileSync,
-  existsSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { run, sleep, type Said } from './commands.js';
@@ -84,7 +84,7 @@ export class RehearsalNode {
     rmSync(join(FENCE_FOLDER, `${this.host}.on`), { force: true });
     if (pid === null) return;
     this.pid = null;
-    process.kill(pid, 'SIGKILL');
+    killProcess(pid);
     while (existsSync(`/proc/${pid}`)) await sleep(2);
   }
 
@@ -104,10 +104,17 @@ export class RehearsalNode {
       const words = read(`/proc/${pid}/cmdline`).split('\0');
       const runs = basename(link(`/proc/${pid}/exe`) ?? '') === program;
       if (!runs && !words.some((word) => basename(word) === program)) continue;
-      process.kill(Number(pid), 'SIGKILL');
-      killed++;
+      if (killProcess(Number(pid))) killed++;
     }
     return killed;
+  }
+}
+
+function killProcess(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false; // It has ended by itself.
   }
 }
 
