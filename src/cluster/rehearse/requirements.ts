@@ -36,7 +36,7 @@ export async function assertCanRehearse(): Promise<void> {
   if (missing.length > 0) {
     const packages = [...new Set(missing.map(([, one]) => one))].sort().join(' ');
     const names = missing.map(([name]) => name).join(', ');
-    throw cannot(`this machine has no ${names}`, `Install them: apt-get install ${packages}`);
+    throw cannot(`this machine has no ${names}`, `Install them: apt-get install ${packages}`, 'missing-tool');
   }
   const namespaces = ['-n', '-m', '-p', '-i', '-u', '--fork', '--kill-child', '--mount-proc'];
   const { code, out, err } = await run('unshare', [...namespaces, 'sh', '-c', TRIAL]);
@@ -45,8 +45,8 @@ export async function assertCanRehearse(): Promise<void> {
   throw cannot(why, 'In a container it takes a privileged one (docker run --privileged).');
 }
 
-function cannot(message: string, hint?: string): HealthError {
-  return new HealthError('failed', `no rehearsal can be held: ${message}`, hint === undefined ? {} : { hint });
+function cannot(message: string, hint?: string, code: 'failed' | 'missing-tool' = 'failed'): HealthError {
+  return new HealthError(code, `no rehearsal can be held: ${message}`, hint === undefined ? {} : { hint });
 }
 
 function lacking(wanted: Record<string, string[]>, there: (name: string) => boolean): [string, string][] {
