@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 
 /**
  * Build script: puts the program into few files, since finding and loading hundreds takes longer than many a command. Run
- * after tsc: `node dist/bundle.js`. What runs in a thread of its own is an entry of its own.
+ * after tsc: `node dist/bundle.js`. What runs in a thread or process of its own is an entry of its own.
  */
 const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -12,6 +12,7 @@ await build({
   entryPoints: {
     cli: place('cli.js'),
     'extraction-worker': place('source/extraction-worker.js'),
+    'rehearsal-worker': place('cluster/rehearse/rehearsal-worker.js'),
     'transport-pack-worker': place('source/transport-pack-worker.js'),
   },
   outdir: place('bin'),

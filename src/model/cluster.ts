@@ -333,7 +333,7 @@ export interface RehearsalStep {
   /** One of these nodes should serve; none: nobody may. */
   expectedNodes: string[];
   servedBy: string | null;
-  /** Nodes that were fenced, in order. */
+  /** Nodes that a fence agent switched off, in order; not those that were off already. */
   fenced: string[];
   /** Moments at which two nodes held the address or had an active copy, each with its time; must be empty. */
   violations: string[];
@@ -351,6 +351,8 @@ export interface Rehearsal {
   substitutions: { original: string; standIn: string; why: string }[];
   /** Seconds. */
   took: number;
+  /** Seconds: the longest time between two looks into the nodes; a violation shorter than it may have been missed. */
+  blind: number;
   /** Processes, mounts and interfaces of the rehearsal that were still there when it had ended; must be empty. */
   leftovers: string[];
   ok: boolean;
