@@ -141,13 +141,14 @@ function measureAgain(
   { store, study, progress }: Pick<VerifyOptions, 'store' | 'study' | 'progress'>,
 ): { result: Result; takenOver: string[] } {
   const { name, replica, replicates } = run.study;
+  const seals = run.manifest.projects.filter(({ project }) => projects.includes(project));
   const again = buildResult({
     store,
     study: { ...study, name, replica, replicates, projects: [] },
     projects,
     asOf: run.asOfGiven ? run.asOf : null,
     anonymize: run.manifest.anonymized,
-    sealed: run,
+    sealed: { ...run, manifest: { ...run.manifest, projects: seals } },
     ...(progress && { progress }),
   });
   const takenOver: string[] = [];
