@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addClusterCheck } from './cluster-commands/check.js';
 import { addClusterInit } from './cluster-commands/init.js';
 import { addClusterLint } from './cluster-commands/lint.js';
+import { addClusterRehearse } from './cluster-commands/rehearse.js';
 import { addClusterRender } from './cluster-commands/render.js';
 import { addClusterSimulate } from './cluster-commands/simulate.js';
 import { helpTail } from './help.js';
@@ -17,6 +18,7 @@ export function addCluster(program: Command): void {
   addClusterLint(cluster);
   addClusterCheck(cluster);
   addClusterSimulate(cluster);
+  addClusterRehearse(cluster);
   cluster.addHelpText(
     'after',
     helpTail([
@@ -25,6 +27,7 @@ export function addCluster(program: Command): void {
       { line: 'health cluster lint cluster.yaml', does: 'mistakes that no program complains of' },
       { line: 'health cluster check cluster', does: 'each held against the program that reads it' },
       { line: 'health cluster simulate cluster.yaml', does: 'what failures would do' },
+      { line: 'sudo health cluster rehearse cluster.yaml', does: 'what they do, to a real one on this machine' },
     ]),
   );
 }

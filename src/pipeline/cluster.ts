@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { renderCib } from '../cluster/render/cib.js';
 import { checkFolder } from '../cluster/check/check.js';
+import { rehearse } from '../cluster/rehearse/rehearsal.js';
 import { listScenarios, namesOf, simulate, type SimulatedNames } from '../cluster/simulate/simulate.js';
 import { loadCluster } from '../config/cluster.js';
-import type { CheckOutcome, ClusterTarget, Simulation } from '../model/cluster.js';
+import type { CheckOutcome, ClusterTarget, Rehearsal, RehearsalScenario, Simulation } from '../model/cluster.js';
 import { HealthError } from '../model/error.js';
+import { renderSpec } from './cluster-files.js';
 
 const THESIS_CIB = fileURLToPath(new URL('../../data/clusters/thesis/cib.xml', import.meta.url));
 
@@ -50,4 +52,22 @@ export function simulateSpec({ spec: name, cwd, target, scenarios, besideThesis 
   return besideThesis
     ? [...ours, ...simulate(readFileSync(THESIS_CIB, 'utf8'), THESIS_NAMES, 'thesis', scenarios)]
     : ours;
+}
+
+export interface RehearseOptions {
+  spec: string;
+  cwd: string;
+  /** Default: the target of the spec, or debian12 where that is rhel6. */
+  target: ClusterTarget | undefined;
+  scenarios: RehearsalScenario[];
+  signal?: AbortSignal;
+  progress?: (text: string) => void;
+}
+
+/** Holds a rehearsal of a spec on this machine. HealthError bad-config, failed, interrupted. */
+export async function rehearseSpec({ spec: name, cwd, target, ...rest }: RehearseOptions): Promise<Rehearsal> {
+  const rendered = renderSpec(name, cwd, target);
+  // What can be rehearsed is the corosync and the Pacemaker of this machine, not those of 2013.
+  const { spec, files } = rendered.target === 'rhel6' ? renderSpec(name, cwd, 'debian12') : rendered;
+  return rehearse({ spec, files, ...rest });
 }
