@@ -10,25 +10,23 @@
 -- trap: Old changes count like new ones: the one who wrote it may have left long ago (top_last_change says when).
 -- trap: A file counts where any counted branch still has it; a renamed file takes its earlier changes to its new folder.
 -- trap: One person with two identities looks like two who share the knowledge.
-WITH changes AS MATERIALIZED (
-  SELECT a.file_id, a.path, a.type, c.person_id, c.date, a.action_id, c.merge
-  FROM health_actions a
-  JOIN health_contributions c ON c.commit_id = a.commit_id
-  WHERE c.date < DATE(:as_of, '+1 day')
+WITH latest AS MATERIALIZED (
+  SELECT MAX(action_id) AS action_id FROM health_actions WHERE date < DATE(:as_of, '+1 day') GROUP BY file_id
 ),
 live AS MATERIALIZED (
   SELECT
-    file_id,
-    COALESCE(NULLIF(RTRIM(RTRIM(path, REPLACE(path, '/', '')), '/'), ''), '.') AS folder
-  FROM (SELECT file_id, path, type, MAX(action_id) FROM changes GROUP BY file_id) AS latest
-  WHERE type <> 'D'
+    a.file_id,
+    COALESCE(NULLIF(RTRIM(RTRIM(a.path, REPLACE(a.path, '/', '')), '/'), ''), '.') AS folder
+  FROM latest l
+  JOIN health_actions a ON a.action_id = l.action_id
+  WHERE a.type <> 'D'
 ),
 counted AS (
-  SELECT l.folder, c.person_id, COUNT(*) AS changes, MAX(c.date) AS last_change
-  FROM changes c
-  JOIN live l ON l.file_id = c.file_id
-  WHERE c.merge = 0
-  GROUP BY l.folder, c.person_id
+  SELECT l.folder, a.person_id, COUNT(*) AS changes, MAX(a.date) AS last_change
+  FROM live l
+  JOIN health_actions a ON a.file_id = l.file_id
+  WHERE a.merge = 0 AND a.date < DATE(:as_of, '+1 day')
+  GROUP BY l.folder, a.person_id
 ),
 ranked AS (
   SELECT

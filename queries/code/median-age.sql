@@ -11,15 +11,15 @@
 -- trap: A file counts where any counted branch still has it: branches of old releases keep files that the default branch
 --   lost long ago (choose refs to leave them out).
 -- trap: Unknown where the history was collected without actions (health collect --no-actions).
-WITH latest AS (
-  SELECT a.file_id, a.path, a.type, c.date, MAX(a.action_id)
-  FROM health_actions a
-  JOIN health_contributions c ON c.commit_id = a.commit_id
-  WHERE c.date < DATE(:as_of, '+1 day')
-  GROUP BY a.file_id
+WITH latest AS MATERIALIZED (
+  SELECT MAX(action_id) AS action_id FROM health_actions WHERE date < DATE(:as_of, '+1 day') GROUP BY file_id
 ),
 live AS (
-  SELECT path, MAX(date) AS date FROM latest WHERE type <> 'D' GROUP BY path
+  SELECT a.path, MAX(a.date) AS date
+  FROM latest l
+  JOIN health_actions a ON a.action_id = l.action_id
+  WHERE a.type <> 'D'
+  GROUP BY a.path
 ),
 aged AS (
   SELECT (JULIANDAY(:as_of) - JULIANDAY(DATE(date))) / 365.25 AS years FROM live

@@ -12,7 +12,7 @@
 -- trap: Issues, comments and dependents are not in a history. They drop out of both sums, as does any input that is
 --   unknown (weights_used of 10 tells): the score is not comparable with a published one, nor with one of other inputs.
 -- trap: Contributors are counted by identity over the whole history: every old address is one more.
-WITH kept AS MATERIALIZED (
+WITH kept AS (
   SELECT person_id, organization, date
   FROM health_contributions
   WHERE date < DATE(:as_of, '+1 day')

@@ -71,11 +71,11 @@ function valuesText(printer: Printer, info: QueryInfo, measurements: readonly Me
 /** What the metric gives for each project; null where nothing was collected yet. */
 async function values({ globals, printer }: Call<unknown>, info: QueryInfo): Promise<Measurement[] | null> {
   const study = await readStudy(globals);
-  const { store, project: projects, asOf } = globals;
+  const { store, project: projects, asOf, anonymize } = globals;
   const { query } = await import('../pipeline/query.js');
-  const rules = { params: {}, asOf, refs: 'branches', identity: 'name-email', mergedBy: null } as const;
+  const rules = { params: {}, asOf, refs: 'branches', identity: null, mergedBy: null } as const;
   try {
-    return query({ store, study, sql: { id: info.id }, projects, ...rules });
+    return query({ store, study, sql: { id: info.id }, projects, anonymize, ...rules });
   } catch (error) {
     if (!(error instanceof HealthError) || error.code !== 'no-store') throw error;
     printer.note(`no values: ${error.message}`);
@@ -109,7 +109,7 @@ export function addMetrics(program: Command): void {
     summary:
       'List the metrics there are, by theme, or explain one: the question it answers, its source, what to beware of, ' +
       'its SQL, and its value for every project.',
-    listensTo: ['config', 'store', 'json', 'asOf', 'project'],
+    listensTo: ['config', 'store', 'json', 'asOf', 'project', 'anonymize'],
     examples: [
       { line: 'health metrics', does: 'all of them, with units and which way is better' },
       { line: 'health metrics people/absence-factor', does: 'one of them, explained and measured' },
@@ -124,10 +124,14 @@ export function addMetrics(program: Command): void {
         return;
       }
       const { globals, printer } = call;
-      if (globals.asOf !== null || globals.project.length > 0) {
-        throw new HealthError('bad-usage', 'which metric? A list has no values, so --as-of and --project say nothing', {
-          hint: 'health metrics lists them; health metrics ID gives the values of one',
-        });
+      if (globals.asOf !== null || globals.project.length > 0 || globals.anonymize) {
+        throw new HealthError(
+          'bad-usage',
+          'which metric? A list has no values, so --as-of, --project and --anonymize say nothing',
+          {
+            hint: 'health metrics lists them; health metrics ID gives the values of one',
+          },
+        );
       }
       const { listMetrics } = await import('../pipeline/metrics.js');
       const themes = listMetrics();

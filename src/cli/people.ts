@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { HealthError } from '../model/error.js';
 import type { Value } from '../model/measurement.js';
 import type { Confidence, MergeEffect, MergeSuggestion, ProjectPeople } from '../model/people.js';
+import { visibleLine } from '../model/text.js';
 import { define, type Call } from './define.js';
 import { rowsText, type Rows } from './rows.js';
 
@@ -51,26 +52,31 @@ function listed(projects: readonly ProjectPeople[]): Rows {
   };
 }
 
-function change([before, after]: [number | null, number | null]): string {
-  return before === after ? String(before ?? 'none') : `${before ?? 'none'} → ${after ?? 'none'}`;
+/** `authors 43 → 42`; nothing where they stay as they are. */
+function change(what: string, [before, after]: [number | null, number | null]): string[] {
+  return before === after ? [] : [`${what} ${before ?? 'none'} → ${after ?? 'none'}`];
 }
 
 function effectText({ project, authors, committers, absenceFactor }: MergeEffect): string {
-  return `${project}: authors ${change(authors)}, committers ${change(committers)}, absence factor ${change(absenceFactor)}`;
+  const changes = [
+    ...change('authors', authors),
+    ...change('committers', committers),
+    ...change('absence factor', absenceFactor),
+  ];
+  return `${project}: ${changes.length === 0 ? 'no change' : changes.join(', ')}`;
 }
 
-function suggested(suggestions: readonly MergeSuggestion[]): Rows {
-  return {
-    columns: ['id', 'sure', 'take', 'for', 'because', 'effect'],
-    rows: suggestions.map(({ id, confidence, alias, into, reasons, effects }): Value[] => [
-      id,
-      confidence,
-      `${alias.name} <${alias.email}>`,
-      `${into.name} <${into.email}>`,
-      reasons.join('; '),
-      effects.length === 0 ? 'none: not in one project' : effects.map(effectText).join('; '),
-    ]),
-  };
+/** Three lines a suggestion: who is whom, why, and what it would do. */
+function suggestionText({ id, confidence, alias, into, reasons, effects }: MergeSuggestion): string {
+  const indent = ' '.repeat(18);
+  const effect = effects.length === 0 ? 'changes no figure: not in one project' : effects.map(effectText).join('; ');
+  return [
+    `${id}  ${confidence.padEnd(6)}  ${alias.name} <${alias.email}> is ${into.name} <${into.email}>`,
+    `${indent}${reasons.join('; ')}`,
+    `${indent}${effect}`,
+  ]
+    .map(visibleLine)
+    .join('\n');
 }
 
 function print({ printer }: Call<PeopleFlags>, rows: Rows): void {
@@ -109,7 +115,7 @@ async function suggest(call: Call<PeopleFlags>): Promise<void> {
     what === 'accept' ? named(all, ids) : all.filter(({ confidence }) => CONFIDENCES.indexOf(confidence) <= least);
   const written = accepts && shown.length > 0 ? acceptSuggestions(identities, shown) : 0;
   if (printer.json) printer.data({ suggestions: shown, written, file: accepts ? identities : null });
-  else if (shown.length > 0) print(call, suggested(shown));
+  else if (shown.length > 0) printer.result(shown.map(suggestionText).join('\n\n'));
   if (shown.length === 0) printer.note('no two people look like one');
   else if (accepts) printer.note(`${identities}: ${written} ${written === 1 ? 'line' : 'lines'} added`);
   else printer.note('accept some with: health people accept ID…');

@@ -19,9 +19,12 @@ function stateText({ project, state, newer, lost }: VerifiedProject): string {
   }
 }
 
-function answer({ equal, recomputed, figuresEqual }: Verification): string {
+function answer({ equal, recomputed, figuresEqual, projects, figures, tables }: Verification): string {
   if (equal) return 'equal, byte for byte';
   if (!recomputed) return 'not verified: nothing of it can be measured on this store';
+  const isPart = projects.some(({ state }) => state === 'lost' || state === 'missing');
+  if (isPart && figures.length + tables.length === 0)
+    return 'verified in part: what could be measured again is the same';
   return figuresEqual ? 'not the same bytes, but every figure is the same' : 'not equal';
 }
 

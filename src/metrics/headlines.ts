@@ -3,7 +3,7 @@ import type { FigureRange, PastFigure } from '../model/result.js';
 import type { Readable } from '../store/readable.js';
 import type { Catalogue } from './catalogue.js';
 import { measure } from './run.js';
-import { sensitivity } from './sensitivity.js';
+import { sensitivities, type Asked } from './sensitivity.js';
 
 /** The same day a year before; the 28th for a 29 February. */
 export function yearBefore(day: string): string {
@@ -11,16 +11,18 @@ export function yearBefore(day: string): string {
   return before.endsWith('-02-29') ? before.replace(/29$/, '28') : before;
 }
 
-/** A headline figure's range over the rules of counting, without what can be told from elsewhere. */
-export function figureRange(
+/** Ranges of headline figures over the rules of counting, without what can be told from elsewhere. */
+export function figureRanges(
   readable: Readable,
   catalogue: Catalogue,
-  info: QueryInfo,
+  asked: readonly Asked[],
   scope: Scope,
-  given: Record<string, Value>,
-): FigureRange {
-  const { params: _params, trials, ...range } = sensitivity(readable, catalogue, info, scope, given);
-  return { ...range, trials: trials.map(({ axis, choice, value }) => ({ axis, choice, value })) };
+  hear: (info: QueryInfo) => void,
+): FigureRange[] {
+  return sensitivities(readable, catalogue, asked, scope, { hear }).map(({ params: _params, trials, ...range }) => ({
+    ...range,
+    trials: trials.map(({ axis, choice, value }) => ({ axis, choice, value })),
+  }));
 }
 
 /** A headline figure as it stood at the end of a day, going by today's history. */

@@ -37,10 +37,11 @@ function sameEmail(people: readonly PersonNode[]): Likeness[] {
 
 function sameName(people: readonly PersonNode[]): Likeness[] {
   return groups(people, ({ names }) => new Set([...names].map(plainName))).flatMap(([name, group]): Likeness[] => {
-    const isFull = name.includes(' ') && !SHARED.test(name);
+    // A name that machines come with says nothing.
+    if (SHARED.test(name)) return [];
+    const isFull = name.includes(' ');
     const reason = `same name ${name}`;
     const all: Likeness = { people: group, reason, confidence: isFull ? 'medium' : 'low' };
-    if (SHARED.test(name)) return [all];
     const colleagues = groups(group, ({ organizations }) => organizations).map(([organization, few]): Likeness => ({
       people: few,
       reason: `${reason}, under another address of ${organization}`,
@@ -52,15 +53,16 @@ function sameName(people: readonly PersonNode[]): Likeness[] {
 }
 
 function sameLogin(people: readonly PersonNode[]): Likeness[] {
-  const accounts = groups(people, ({ emails }) => new Set([...emails].flatMap((email) => account(email) ?? []))).map(
-    ([name, group]): Likeness => ({ people: group, reason: `same account ${name}`, confidence: 'high' }),
-  );
+  const accounts = groups(people, ({ emails }) => new Set([...emails].flatMap((email) => account(email) ?? [])))
+    // The same address has been said.
+    .filter(([name, group]) => new Set(group.flatMap((one) => addressesOf(one, name))).size > 1)
+    .map(([name, group]): Likeness => ({ people: group, reason: `same account ${name}`, confidence: 'high' }));
   const byWord = index(people, wordsOf);
   const logins = people.flatMap((person) =>
     [...person.emails].flatMap((email): Likeness[] => {
       const login = account(email)?.split(' ')[0];
       if (login === undefined || login.length < SHORTEST_LOGIN || SHARED.test(login)) return [];
-      const others = (byWord.get(login) ?? []).filter((other) => other !== person);
+      const others = (byWord.get(login) ?? []).filter((other) => other !== person && !other.emails.has(email));
       return others.map((other) => ({
         people: [person, other],
         reason: `login ${login} of ${email} is the other's name or address`,
@@ -69,6 +71,10 @@ function sameLogin(people: readonly PersonNode[]): Likeness[] {
     }),
   );
   return [...accounts, ...logins];
+}
+
+function addressesOf({ emails }: PersonNode, name: string): string[] {
+  return [...emails].filter((email) => account(email) === name);
 }
 
 /** `login at forge` of a noreply address. */

@@ -56,9 +56,18 @@ export function suggestionId(into: { name: string; email: string }, alias: { nam
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
-/** Who stays: people of the identity file, then those with more commits. */
+function hasFullName({ name }: PersonNode): boolean {
+  return /\S\s+\S/.test(name);
+}
+
+/** Who stays: people of the identity file, then those with a full name, then those with more commits. */
 function foremost(a: PersonNode, b: PersonNode): number {
-  return Number(b.isEntry) - Number(a.isEntry) || b.commits - a.commits || (pairKey(a) < pairKey(b) ? -1 : 1);
+  return (
+    Number(b.isEntry) - Number(a.isEntry) ||
+    Number(hasFullName(b)) - Number(hasFullName(a)) ||
+    b.commits - a.commits ||
+    (pairKey(a) < pairKey(b) ? -1 : 1)
+  );
 }
 
 function strongest(drafts: Draft[]): Draft[] {

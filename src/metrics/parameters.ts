@@ -1,7 +1,7 @@
 import { HealthError } from '../model/error.js';
 import type { QueryInfo, Scope, Value } from '../model/measurement.js';
 import { AS_OF, literal } from './query-file.js';
-import { usedParams } from './sql-text.js';
+import { queryText } from './query-text.js';
 
 function usage(info: QueryInfo, what: string): HealthError {
   const known = info.params.map(({ name, help }) => (help === '' ? name : `${name} (${help})`)).join(', ');
@@ -36,7 +36,7 @@ export function settleParams(info: QueryInfo, scope: Scope, given: Record<string
     else if (fallback !== null) settled[name] = fallback;
     else if (info.each?.param !== name) throw usage(info, `parameter "${name}" needs a value (--param ${name}=…)`);
   }
-  if (usedParams(info.sql, []).has(AS_OF)) {
+  if (queryText(info).asksForDay) {
     const day = given[AS_OF] ?? scope.asOf;
     if (day === null) throw usage(info, `it speaks of a day: --as-of YYYY-MM-DD`);
     settled[AS_OF] = day;

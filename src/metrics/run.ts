@@ -4,14 +4,7 @@ import type { Readable } from '../store/readable.js';
 import type { Catalogue } from './catalogue.js';
 import { settleParams } from './parameters.js';
 import { AS_OF } from './query-file.js';
-import { bindPlaceholders } from './sql-text.js';
-
-function boundSql(info: QueryInfo): string {
-  return bindPlaceholders(
-    info.sql,
-    info.params.map(({ name }) => name),
-  );
-}
+import { queryText } from './query-text.js';
 
 /** The query whose values an `each` query is run for. */
 function eachSource(catalogue: Catalogue, info: QueryInfo): QueryInfo | null {
@@ -30,10 +23,10 @@ function eachColumn(sourceColumn: string, param: string, own: string[]): string 
 
 /** The columns `measure` gives for a query, without running it. */
 export function queryColumns(readable: Readable, catalogue: Catalogue, info: QueryInfo): string[] {
-  const own = readable.columns(boundSql(info));
+  const own = readable.columns(queryText(info).bound);
   const source = eachSource(catalogue, info);
   if (!source || !info.each) return own;
-  const [first = info.each.param] = readable.columns(boundSql(source));
+  const [first = info.each.param] = readable.columns(queryText(source).bound);
   return [eachColumn(first, info.each.param, own), ...own];
 }
 
@@ -50,7 +43,7 @@ export function measure(
   given: Record<string, Value>,
 ): Measurement {
   const params = settleParams(info, scope, given);
-  const sql = boundSql(info);
+  const sql = queryText(info).bound;
   const source = eachSource(catalogue, info);
   if (!source || !info.each) {
     return { query: info.id, scope, params, ...readable.query(scope, sql, params) };

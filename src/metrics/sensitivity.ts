@@ -1,31 +1,77 @@
 import { HealthError } from '../model/error.js';
 import type { QueryInfo, Scope, Value } from '../model/measurement.js';
-import type { BandAxis, BandProduct, BandTrial, Sensitivity } from '../model/sensitivity.js';
+import type { Sensitivity } from '../model/sensitivity.js';
 import type { Readable } from '../store/readable.js';
-import { bandChoices, combinations, type BandChoice } from './band-choices.js';
+import { band, type BandOptions, type Figure } from './band.js';
 import type { Catalogue } from './catalogue.js';
+import { settleParams } from './parameters.js';
 import { measure } from './run.js';
-
-export interface BandOptions {
-  /** Most combinations of several rules to try; 0: one rule at a time only. */
-  combinations: number;
-  /** The store holds the project's pull requests too. */
-  pulls: boolean;
-}
 
 const PLAIN_OPTIONS: BandOptions = { combinations: 24, pulls: false };
 
-/** Rules that only the views of our own obey. */
-const OF_CONTRIBUTIONS: ReadonlySet<BandAxis> = new Set(['role', 'merges', 'time', 'bots']);
+interface SensitivityOptions extends BandOptions {
+  /** Told of every query before it is run. */
+  hear: (info: QueryInfo) => void;
+}
+
+/** A query with a headline figure, and parameters for it as for `measure`. */
+export interface Asked {
+  info: QueryInfo;
+  given: Record<string, Value>;
+}
 
 /**
- * The range a query's headline figure takes over the rules of counting: each axis of the query's band alone, then those
- * that move the figure together. A rule that can't be applied (a project without a default branch) is left out.
+ * The range each query's headline figure takes over the rules of counting: each axis of the query's band alone, then
+ * those that move the figure together. A rule that can't be applied (a project without a default branch) is left out.
+ * All queries are asked under one rule before any is under the next: what is dear is a scope, not a query in it.
  *
- * @param plain the scope whose figure is shown
- * @param given parameters, as for `measure`
+ * @param plain the scope whose figures are shown
  * @throws HealthError bad-query for a query without a headline, or with several rows
  */
+export function sensitivities(
+  readable: Readable,
+  catalogue: Catalogue,
+  asked: readonly Asked[],
+  plain: Scope,
+  { hear, ...options }: Partial<SensitivityOptions> = {},
+): Sensitivity[] {
+  const bands = asked.map(({ info, given }) => {
+    const column = info.headline;
+    if (column === null) throw new HealthError('bad-query', `query ${info.id} has no headline figure`);
+    const steps = band(info, plain, { ...PLAIN_OPTIONS, ...options });
+    const params = settleParams(info, plain, given);
+    return { info, given, column, params, steps, step: steps.next() };
+  });
+  const figureOf = ({ info, given, column }: (typeof bands)[number], scope: Scope): Figure => {
+    hear?.(info);
+    try {
+      return figure(info, column, measure(readable, catalogue, info, scope, given));
+    } catch (error) {
+      if (scope !== plain && error instanceof HealthError && error.code === 'bad-usage') return undefined;
+      throw error;
+    }
+  };
+  for (;;) {
+    const wanted = bands.flatMap((one) => {
+      if (one.step.done) return [];
+      const answers: Figure[] = [];
+      return one.step.value.map((scope, place) => ({ one, scope, place, answers, key: scopeKey(scope) }));
+    });
+    if (wanted.length === 0) break;
+    for (const { one, scope, place, answers } of wanted.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+      answers[place] = figureOf(one, scope);
+    }
+    for (const { one, answers } of new Map(wanted.map((want) => [want.one, want])).values()) {
+      one.step = one.steps.next(answers);
+    }
+  }
+  return bands.map(({ info, column, params, step }) => {
+    if (!step.done) throw new Error(`the band of ${info.id} was left open`);
+    return { query: info.id, project: plain.project, column, params, ...step.value };
+  });
+}
+
+/** The range of one query's headline figure. */
 export function sensitivity(
   readable: Readable,
   catalogue: Catalogue,
@@ -34,87 +80,13 @@ export function sensitivity(
   given: Record<string, Value>,
   options: Partial<BandOptions> = {},
 ): Sensitivity {
-  const { combinations: limit, pulls } = { ...PLAIN_OPTIONS, ...options };
-  const column = info.headline;
-  if (column === null) throw new HealthError('bad-query', `query ${info.id} has no headline figure`);
-  const base = measure(readable, catalogue, info, plain, given);
-  const value = figure(info, column, base);
-  const tryOut = (choices: readonly BandChoice[]): BandTrial | null => {
-    const scope = choices.reduce<Scope>((before, { rule }) => combined(before, rule), plain);
-    try {
-      const measured = figure(info, column, measure(readable, catalogue, info, scope, given));
-      const [{ axis, choice }] = choices as [BandChoice];
-      return { axis, choice, scope, value: measured };
-    } catch (error) {
-      if (error instanceof HealthError && error.code === 'bad-usage') return null;
-      throw error;
-    }
-  };
-  const heeded = info.band.filter((axis) => !OF_CONTRIBUTIONS.has(axis) || /\bhealth_\w/i.test(info.sql));
-  const choices = bandChoices(plain, heeded, pulls);
-  const tried = choices.flatMap((choice) => {
-    const trial = tryOut([choice]);
-    return trial ? [{ choice, trial }] : [];
-  });
-  const trials = tried.map(({ trial }) => trial);
-  const moving = byDistance(trials, value);
-  const product = limit > 0 ? combine(tried, moving, limit, (list) => tryOut(list)?.value ?? null) : null;
-  const values = [value, ...trials.map((trial) => trial.value), product?.low, product?.high].filter(
-    (one) => typeof one === 'number',
-  );
-  return {
-    query: info.id,
-    project: plain.project,
-    column,
-    params: base.params,
-    value,
-    low: values.length > 0 ? Math.min(...values) : null,
-    high: values.length > 0 ? Math.max(...values) : null,
-    trials,
-    product,
-    mostMoving: moving[0] ?? null,
-  };
+  const [found] = sensitivities(readable, catalogue, [{ info, given }], plain, options);
+  return found!;
 }
 
-/** Rules together: a mailmap that is asked for stays, whatever the identity rule brings along. */
-function combined(scope: Scope, rule: Partial<Scope>): Scope {
-  const isIdentity = rule.identity !== undefined;
-  return { ...scope, ...rule, ...(isIdentity && { mailmap: scope.mailmap || rule.mailmap === true }) };
-}
-
-/** Axes that move the figure, the one that moves it furthest first. */
-function byDistance(trials: readonly BandTrial[], value: number | null): BandAxis[] {
-  const distance = new Map<BandAxis, number>();
-  for (const trial of trials) {
-    // A figure that becomes unknown, or known, has moved too, but not by an amount.
-    const moved = trial.value === null || value === null ? 0 : Math.abs(trial.value - value);
-    distance.set(trial.axis, Math.max(distance.get(trial.axis) ?? 0, moved));
-  }
-  const moving = [...distance].filter(([, moved]) => moved > 0);
-  return moving.sort(([, a], [, b]) => b - a).map(([axis]) => axis);
-}
-
-function combine(
-  tried: readonly { choice: BandChoice; trial: BandTrial }[],
-  moving: readonly BandAxis[],
-  limit: number,
-  run: (choices: readonly BandChoice[]) => number | null,
-): BandProduct | null {
-  if (moving.length < 2) return null;
-  const rank = (axis: BandAxis) => (moving.includes(axis) ? moving.indexOf(axis) : moving.length);
-  const choices = tried.map(({ choice }) => choice).sort((a, b) => rank(a.axis) - rank(b.axis));
-  // Rules that don't move the figure by themselves are not likely to together.
-  const { list } = combinations(
-    choices.filter(({ axis }) => moving.includes(axis)),
-    limit,
-  );
-  const values = list.map(run).filter((one) => one !== null);
-  return {
-    tried: list.length,
-    of: combinations(choices, 0).of,
-    low: values.length > 0 ? Math.min(...values) : null,
-    high: values.length > 0 ? Math.max(...values) : null,
-  };
+/** Scopes that are alike in what takes longest to set up come after each other. */
+function scopeKey({ asOf, refs, identity, mergedBy, mailmap, role, merges, time, bots }: Scope): string {
+  return JSON.stringify([asOf, refs, identity, mergedBy, mailmap, role, merges, time, bots]);
 }
 
 function figure(

@@ -28,7 +28,10 @@ export interface Scope {
   time: 'local' | 'utc';
   /** Whether the mailmap of the repository is applied to names and addresses. */
   mailmap: boolean;
-  /** Whether commits by bots and by web-merge accounts are contributions. */
+  /**
+   * Whether what is no person contributes. `out`: bots do not, and what a web-merge account committed is its author's
+   * (whoever pressed the button wrote the merge, or made the change on the forge's page).
+   */
   bots: 'in' | 'out';
 }
 

@@ -77,7 +77,9 @@ function recounting(runs: Sides<Result>, stores: Sides<Readable>): (figure: Figu
       const dated = figures[day].get(key);
       if (!asked || !dated) return undefined;
       const { info, measurement } = asked;
-      const scope = { ...measurement.scope, asOf: dated.measurement.scope.asOf };
+      // Who is one person is the identity file's word, and that is today's.
+      const { identity, mailmap } = (figures.after.get(key) ?? asked).measurement.scope;
+      const scope = { ...measurement.scope, identity, mailmap, asOf: dated.measurement.scope.asOf };
       try {
         const { columns, rows } = measure(
           stores[history],

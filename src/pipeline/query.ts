@@ -5,6 +5,7 @@ import { plainScope, type IdentityRule, type Measurement, type Scope, type Value
 import type { Study } from '../model/project.js';
 import { openReadable } from '../store/readable.js';
 import { loadCatalogue } from './catalogue.js';
+import { identityOf } from './counting.js';
 import { identitiesOf } from './identities.js';
 import { chooseProjects, newestDay } from './scope.js';
 
@@ -22,7 +23,8 @@ export interface QueryRequest {
   /** YYYY-MM-DD; null: everything, and `:as_of` is the day of the newest collect. */
   asOf: string | null;
   refs: RefChoice;
-  identity: IdentityRule;
+  /** Null: as a report counts. */
+  identity: IdentityRule | null;
   mergedBy: string | null;
   /** Rules of contributions, and the mailmap, where they differ from the plain ones. */
   rules?: Partial<Pick<Scope, 'role' | 'merges' | 'time' | 'mailmap' | 'bots'>>;
@@ -34,13 +36,15 @@ export interface QueryRequest {
 export function query(request: QueryRequest): Measurement[] {
   const catalogue = loadCatalogue();
   const info = 'id' in request.sql ? catalogue.query(request.sql.id) : parseQuery(request.sql.path, request.sql.text);
+  const identities = identitiesOf(request.study)?.rules;
   const readable = openReadable(request.store, {
-    identities: identitiesOf(request.study)?.rules,
+    identities,
     anonymize: request.anonymize,
   });
   try {
     const { facts } = chooseProjects(readable, request.study, request.projects, request.store);
-    const { asOf, refs, identity, mergedBy } = request;
+    const { asOf, refs, mergedBy } = request;
+    const identity = request.identity ?? identityOf(info, identities);
     const params = withAsOf(request.params, info.sql, asOf ?? newestDay(facts));
     return facts.map(({ name: project }) =>
       measure(

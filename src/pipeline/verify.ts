@@ -99,9 +99,12 @@ export function verify({ file, store, study, progress }: VerifyOptions): Verific
 }
 
 /** A run of which the candidates can't be judged again: not all of their histories are there. */
-function withoutJudgement(run: Result): Pick<Result, 'asOf' | 'asOfGiven' | 'manifest'> {
+function withoutJudgement(
+  run: Result,
+  projects: Result['manifest']['projects'],
+): Pick<Result, 'asOf' | 'asOfGiven' | 'manifest'> {
   const { selection: _, ...manifest } = run.manifest;
-  return { asOf: run.asOf, asOfGiven: run.asOfGiven, manifest };
+  return { asOf: run.asOf, asOfGiven: run.asOfGiven, manifest: { ...manifest, projects } };
 }
 
 function fileCause(kind: 'edited' | 'store', text: string): Cause {
@@ -151,13 +154,14 @@ function measureAgain(
   const { name, replica, replicates } = run.study;
   const judged = run.manifest.selection;
   const canJudge = sealedProjects(run).every(({ project }) => able.includes(project));
+  const seals = run.manifest.projects.filter(({ project }) => able.includes(project));
   const again = buildResult({
     store,
     study: { ...study, name, replica, replicates, projects: [] },
-    projects: able.filter((project) => run.manifest.projects.some((seal) => seal.project === project)),
+    projects: seals.map(({ project }) => project),
     asOf: run.asOfGiven ? run.asOf : null,
     anonymize: run.manifest.anonymized,
-    sealed: canJudge ? run : withoutJudgement(run),
+    sealed: canJudge ? run : withoutJudgement(run, seals),
     ...(progress && { progress }),
   });
   const takenOver: string[] = [];

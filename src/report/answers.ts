@@ -1,7 +1,7 @@
 import type { Value } from '../model/measurement.js';
 import type { ProjectContributors, Result } from '../model/result.js';
 import { visibleLine } from '../model/text.js';
-import { count, list, longDay, number } from './figure-text.js';
+import { count, inSentence, list, longDay, number } from './figure-text.js';
 import { turnText, type Headline } from './headlines.js';
 import type { ProjectSummary } from './summary.js';
 
@@ -11,9 +11,10 @@ type Tone = 'good' | 'fair' | 'bad' | 'unknown';
 export interface Answer {
   question: string;
   tone: Tone;
-  /** The answer in a few words, and a sentence or two that say why. */
+  /** The answer in a few words, a sentence or two that say why, and the same as a remark in a table of many projects. */
   short: string;
   text: string;
+  brief: string;
   /** Queries whose headline figures it rests on. */
   figures: string[];
 }
@@ -36,8 +37,10 @@ function reader(headlines: readonly Headline[]): (query: string, column: string)
 }
 
 type Read = ReturnType<typeof reader>;
+/** `brief` is the text where nothing shorter is given. */
+type Draft = Omit<Answer, 'brief'> & { brief?: string };
 
-function alive(read: Read, summary: ProjectSummary): Answer {
+function alive(read: Read, summary: ProjectSummary): Draft {
   const figures = ['activity/commits-last-year', 'activity/active-weeks', 'releases/last-release'];
   const commits = read('activity/commits-last-year', 'commits');
   const weeks = read('activity/active-weeks', 'active_weeks_of_13');
@@ -45,9 +48,12 @@ function alive(read: Read, summary: ProjectSummary): Answer {
   const released = release === null ? '' : ` The last release was ${ago(release)}.`;
   const base = { question: ALIVE, figures };
   if (commits === null) return { ...base, tone: 'unknown', short: NOT_KNOWN, text: summary.verdict };
+  const successor = summary.project.succeededBy;
   if (commits === 0) {
     const last = summary.lastCommit === null ? '' : ` The last is of ${longDay(summary.lastCommit)}.`;
-    return { ...base, tone: 'bad', short: 'No', text: `No commit in 12 months.${last}${released}` };
+    const text = `No commit in 12 months.${last}${released}`;
+    if (successor === null) return { ...base, tone: 'bad', short: 'No', text };
+    return { ...base, tone: 'fair', short: 'Continued elsewhere', text: `In ${visibleLine(successor)}. ${text}` };
   }
   const year = `${count(commits, 'commit')} in 12 months`;
   if (weeks === null) return { ...base, tone: 'good', short: 'Yes', text: `${year}.${released}` };
@@ -75,7 +81,7 @@ function named(people: ProjectContributors | null): string {
   return ` Most active: ${list(shares)}.`;
 }
 
-function carriers(read: Read, people: ProjectContributors | null): Answer {
+function carriers(read: Read, people: ProjectContributors | null): Draft {
   const figures = ['people/active-contributors', 'people/onion-layers', 'people/elephant-factor'];
   const base = { question: CARRIERS, figures };
   const contributors = read('people/active-contributors', 'contributors');
@@ -98,7 +104,8 @@ function carriers(read: Read, people: ProjectContributors | null): Answer {
         ? ` For whom they work is not known for ${number(100 - known, 0)} % of it.`
         : '';
   const tone = core === null ? 'unknown' : core >= 5 ? 'good' : core >= 3 ? 'fair' : 'bad';
-  return { ...base, tone, short, text: `${made}${named(people)}${organizations}`.trim() };
+  const text = `${made}${named(people)}${organizations}`.trim();
+  return { ...base, tone, short, text, brief: (named(people) || text).trim() };
 }
 
 /** Published scores only repeat the others, and the time since a release grows by itself. */
@@ -110,10 +117,10 @@ function directed(headlines: readonly Headline[]): Headline[] {
 }
 
 function names(some: readonly Headline[]): string {
-  return list(some.map(({ info }) => info.title.toLowerCase()));
+  return list(some.map(({ info }) => inSentence(info.title)));
 }
 
-function trend(headlines: readonly Headline[]): Answer {
+function trend(headlines: readonly Headline[]): Draft {
   const known = directed(headlines).filter(({ turn }) => turn !== 'unknown');
   const better = known.filter(({ turn }) => turn === 'better');
   const worse = known.filter(({ turn }) => turn === 'worse');
@@ -132,13 +139,18 @@ function trend(headlines: readonly Headline[]): Answer {
     worse.length + better.length === 0 ? `All ${known.length} figures are much as they were a year before.` : '',
   ];
   const text = `${parts.filter(Boolean).join(' ')}${pace}`;
+  const same = known.length - worse.length - better.length;
+  const counts = [`${worse.length} worse`, `${better.length} better`, `${same} the same`].filter(
+    (part) => !part.startsWith('0'),
+  );
+  const brief = `Of ${count(known.length, 'figure')}: ${list(counts)}.`;
   const lead = better.length - worse.length;
-  if (lead >= 2) return { ...base, tone: 'good', short: 'Better', text };
-  if (lead <= -2) return { ...base, tone: 'bad', short: 'Worse', text };
-  return { ...base, tone: 'fair', short: better.length + worse.length === 0 ? 'Much the same' : 'Mixed', text };
+  if (lead >= 2) return { ...base, tone: 'good', short: 'Better', text, brief };
+  if (lead <= -2) return { ...base, tone: 'bad', short: 'Worse', text, brief };
+  return { ...base, tone: 'fair', short: better.length + worse.length === 0 ? 'Much the same' : 'Mixed', text, brief };
 }
 
-function loss(read: Read): Answer {
+function loss(read: Read): Draft {
   const base = { question: LOSS, figures: ['people/absence-factor', 'people/tenure-of-active'] };
   const factor = read('people/absence-factor', 'absence_factor');
   const share = read('people/absence-factor', 'top_percent');
@@ -160,16 +172,20 @@ function loss(read: Read): Answer {
       tone: 'bad',
       short: 'Half is gone',
       text: most === '' ? 'Half of the work would be missing.' : `${most}.`,
+      brief: share === null ? '' : `${number(share)} % by one person.`,
     };
   }
   const rest = `it takes ${number(factor)} people to lose half`;
   const text = most === '' ? `${rest.charAt(0).toUpperCase()}${rest.slice(1)}.` : `${most}; ${rest}.`;
-  return { ...base, tone: factor >= 4 ? 'good' : 'fair', short: factor >= 4 ? 'It goes on' : 'It would hurt', text };
+  const brief = share === null ? text : `${number(share)} % by one person; ${rest}.`;
+  const short = factor >= 4 ? 'It goes on' : 'It would hurt';
+  return { ...base, tone: factor >= 4 ? 'good' : 'fair', short, text, brief };
 }
 
 /** The four questions, answered from the headline figures; what rests on nothing is not known. */
 export function answersOf(result: Result, summary: ProjectSummary, headlines: readonly Headline[]): Answer[] {
   const read = reader(headlines);
   const people = result.people.find(({ project }) => project === summary.project.name) ?? null;
-  return [alive(read, summary), carriers(read, people), trend(headlines), loss(read)];
+  const drafts = [alive(read, summary), carriers(read, people), trend(headlines), loss(read)];
+  return drafts.map((draft) => ({ ...draft, brief: draft.brief ?? draft.text }));
 }

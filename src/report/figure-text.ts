@@ -45,6 +45,11 @@ export function words(column: string): string {
   return visible(column).replaceAll('_', ' ');
 }
 
+/** A title within a sentence: `Active weeks` as `active weeks`, but `LFX health points` as it is. */
+export function inSentence(title: string): string {
+  return /\p{Lu}\p{L}*\p{Lu}/u.test(title) ? title : title.toLowerCase();
+}
+
 /** `one commit`, `2 commits`. */
 export function count(value: number, one: string, many = `${one}s`): string {
   return value === 1 ? `1 ${one}` : `${number(value)} ${many}`;

@@ -11,14 +11,14 @@ import { visibleLine } from '../model/text.js';
 /** Pixels a static chart is drawn at: half of the page's width. */
 const PAGE_WIDTH = 500;
 
-/** Up to so many projects the page holds a picture of each chart, and more rows; beyond, scripts draw them. */
+/** Up to so many projects the page holds a picture of each chart and rows; beyond, scripts draw and write them. */
 const FULL = 6;
 
 /** Projects that are put side by side until the reader chooses others. */
 export const CHOSEN = 6;
 
-/** Rows of a table that stand in the page itself; the page's script shows the rest. */
-const STATIC_ROWS = { full: 20, lean: 3 };
+/** Rows of a table that stand in the page itself; its script shows the rest, and where there are none, the table. */
+const STATIC_ROWS = { full: 20, lean: 0 };
 
 /** One drawn chart: of a project, or of all of them. */
 interface Figure {

@@ -60,7 +60,8 @@ export const AXIS_TEXT: Record<FigureRange['trials'][number]['axis'], string> = 
 /** A figure of a query as a reader calls it: `12 days`, `70.6 percent of weeks`; without the unit where that is a scale. */
 export function withUnit(value: number | null, unit: string): string {
   if (value === null) return 'not known';
-  return /^[\d-]/.test(unit) ? number(value) : `${number(value)} ${words(unit)}`;
+  if (/^[\d-]/.test(unit)) return number(value);
+  return `${number(value)} ${words(value === 1 ? unit.replace(/^(\p{L}+)s$/u, '$1') : unit)}`;
 }
 
 function key(query: string, project: string): string {

@@ -47,6 +47,11 @@ export function markup(strings: TemplateStringsArray, ...values: Part[]): Html {
   return new Html(pieces.reduce((text, piece, i) => text + render(values[i - 1]) + piece));
 }
 
+/** Text among other text: kept apart where it may be written from right to left. */
+export function isolated(text: string): Part {
+  return /^[\p{Script=Latin}\p{Script=Common}]*$/u.test(text) ? text : markup`<bdi>${text}</bdi>`;
+}
+
 /** Markup from this program itself: never text from outside. */
 export function trusted(text: string): Html {
   return new Html(text);

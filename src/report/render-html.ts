@@ -46,7 +46,7 @@ function navigation({ result, anchors }: Sheet): Html {
     ...(result.people.length > 0 ? [['people', 'People']] : []),
     ...(hasLedger(result) ? [['ledger', 'Histories']] : []),
     ...(result.replication.length > 0 ? [['replication', 'Replication']] : []),
-    ['methods', 'How it was counted'],
+    ['methods', 'Methods'],
   ];
   return markup`<nav aria-label="Contents">
     <div class="bar">

@@ -44,7 +44,7 @@ header>:last-child{margin-bottom:0}
 .warning p{margin:0;max-width:none}
 nav{position:sticky;top:0;z-index:20;background:var(--ground);border-block:1px solid var(--line)}
 .bar{display:flex;align-items:center;gap:1rem}
-nav .bar>ul{display:flex;gap:clamp(.9rem,2.2vw,1.6rem);list-style:none;margin:0;padding:0;overflow-x:auto;flex:1;scrollbar-width:thin}
+nav .bar>ul{display:flex;gap:clamp(.9rem,1.7vw,1.35rem);list-style:none;margin:0;padding:0;overflow-x:auto;flex:1;min-width:0;scrollbar-width:none;padding-inline-end:1.5rem;mask-image:linear-gradient(to right,#000 calc(100% - 1.75rem),transparent)}
 nav li{flex:none}
 nav a{display:block;padding:.8rem .1rem .7rem;color:var(--soft);text-decoration:none;font-size:.92rem;border-bottom:2px solid transparent}
 nav a:hover{color:var(--ink)}
@@ -54,6 +54,7 @@ nav a:focus-visible{outline-offset:-3px}
 #theme[aria-pressed=true]{background:var(--ink);color:var(--ground);border-color:var(--ink)}
 main>section{padding-block:clamp(2rem,4.5vw,3rem);border-bottom:1px solid var(--line)}
 main>section:last-child{border-bottom:0}
+@media screen{main>section.project{content-visibility:auto;contain-intrinsic-size:auto 1900px}}
 footer{padding-block:1.25rem;color:var(--soft);font-size:.88rem;border-top:1px solid var(--line)}
 .lead{font-size:1.13rem;line-height:1.5;max-width:62ch}
 .tag,.layer{font-size:.78rem;font-weight:500;letter-spacing:0;color:var(--soft);border:1px solid var(--line);border-radius:99px;padding:.12rem .55rem;vertical-align:.12em;white-space:nowrap}
@@ -63,6 +64,7 @@ footer{padding-block:1.25rem;color:var(--soft);font-size:.88rem;border-top:1px s
 const SUMMARY = `
 .cards{list-style:none;padding:0;margin:1.4rem 0 0;display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,19.5rem),1fr))}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.15rem 1.25rem 1rem;display:flex;flex-direction:column;min-width:0}
+.cards:has(>:nth-child(4):last-child){grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr))}
 .card h3{margin:0;font-size:1.1rem;display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
 .card h3 a,.dot{color:inherit;text-decoration:none;overflow-wrap:anywhere}
 .card h3 a:hover,.dot:hover{text-decoration:underline}
@@ -102,7 +104,10 @@ const SUMMARY = `
 .matrix td{min-width:9.5rem}
 .matrix .figure{font-weight:600;font-size:1.02rem}
 .matrix tbody th{white-space:normal;min-width:11rem}
+.matrix :is(tbody th,thead th:first-child){position:sticky;inset-inline-start:0;background:var(--card);background-clip:padding-box;z-index:1}
 .headlines td,.headlines tbody th{vertical-align:middle}
+.headlines td:nth-child(3){min-width:18.5rem}
+.headlines .remark{font-weight:400;margin-top:0}
 .matrix .remark{font-weight:400}
 .persons th,.persons td{padding-inline:.6rem}
 .inside.persons .scroll{max-height:none;width:fit-content;max-width:100%}
@@ -123,12 +128,16 @@ const SUMMARY = `
 .fold>summary>span{font-size:.86rem;color:var(--soft);font-weight:400}
 .fold[open]{background:none}
 .fold>.charts,.fold>.queries{padding-bottom:1.1rem}
-.seam{max-width:60rem}
-.seam svg{height:48px}
-.before{fill:var(--c0);background:var(--c0)}
-.after{fill:var(--c1);background:var(--c1)}
-.swatch{display:inline-block;width:.7em;height:.7em;border-radius:2px;margin-inline-start:.8em}
+.spark.seam svg{height:72px}
+.seam path{fill:var(--series)}
+.spark.seam p{max-width:none}
+.seam .cut{stroke:var(--ink);stroke-dasharray:3 3;vector-effect:non-scaling-stroke;fill:none}
+.swatch{display:inline-block;width:.7em;height:.7em;border-radius:2px;background:var(--series)}
+.swatch:not(:first-child){margin-inline-start:1em}
+.swatch.cut{background:none;border-inline-start:2px dashed var(--ink);border-radius:0;width:.2em;height:.9em;vertical-align:-.1em}
 .ranges{margin-top:auto}
+.ranges td:last-child{color:var(--soft)}
+.ranges strong{color:var(--ink)}
 .ranges .scroll{width:fit-content;max-width:100%}
 .ranges+.evidence{margin-top:0!important}
 .arrived{outline:2px solid var(--focus);outline-offset:2px}
@@ -235,9 +244,12 @@ td .hash{word-break:normal;overflow-wrap:normal}
 `;
 
 const CHARTS = `
-.charts{display:grid;gap:1.25rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,29rem),1fr))}
+.charts{display:grid;grid-auto-flow:row dense;gap:1.25rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,29rem),1fr))}
 .charts>:has(>details[open]),.charts>.wide,.charts>:only-child{grid-column:1/-1}
 .charts>*{min-width:0}
+#compare .charts{display:block;columns:2 29rem;column-gap:1.25rem}
+#compare .charts>*{break-inside:avoid;margin-bottom:1.25rem}
+#compare .charts>:has(>details[open]),#compare .charts>.wide{column-span:all}
 .chart{margin:0;display:flex;flex-direction:column;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.1rem 1.25rem .4rem;min-width:0}
 .chart figcaption p,.question{color:var(--soft);margin:.15rem 0 .75rem;font-size:.94rem}
 .plot{overflow-x:auto;position:relative}
@@ -286,7 +298,7 @@ search{flex:1;padding-block:.45rem}
 #find{width:100%}
 #found{inset-inline:0 auto}
 .headlines th{white-space:normal}
-.headlines :is(td,th):nth-child(3){display:none}
+.headlines td:nth-child(3){min-width:0}
 .headlines .range span{display:none}
 .headlines .turn{white-space:normal}
 .headlines :is(td,th){padding-inline:.45rem}
@@ -318,7 +330,8 @@ details[open]{break-inside:auto}
 .project>.answers{grid-template-columns:1fr 1fr;gap:.6rem}
 .fold{border-color:#bbb;padding-inline:.8rem}
 .answers>div{break-inside:avoid}
-.charts{grid-template-columns:1fr}
+#compare .charts{columns:2 auto;column-gap:.8rem}
+.charts{grid-template-columns:1fr 1fr;gap:.8rem}
 .trials{display:block!important}
 .card{padding:.7rem .8rem}
 .plot,.scroll,.inside .scroll{overflow:visible;max-height:none}

@@ -9,6 +9,8 @@ interface Folding {
   overlay: PeopleOverlay;
   reading: { identity: IdentityRule; mailmap: boolean };
   repository: number;
+  /** Equal for scopes of the same commits, whoever made them. */
+  commits: string;
 }
 
 /** Names of the temporary tables of a scope's people. */
@@ -21,6 +23,8 @@ export interface PeopleTables {
 export class ScopePeople {
   readonly #db: Database.Database;
   readonly #sets: ScopeSets;
+  /** Of the last commits asked for: a report asks for the same under one identity rule after another. */
+  #ids: { commits: string; list: readonly number[] } | null = null;
 
   constructor(db: Database.Database, sets: ScopeSets) {
     this.#db = db;
@@ -32,19 +36,15 @@ export class ScopePeople {
    * stands for the person; how the person is called; and the organisation of the id's own address, or in `spans`
    * (`id`, `since`, `until`, `organization`) where that depends on the day.
    */
-  folds(key: string, { overlay, reading, repository }: Folding): PeopleTables {
+  folds(key: string, { overlay, reading, repository, commits }: Folding): PeopleTables {
     const table = this.#sets.once(key, 'health_folds', (name) => {
       this.#db.exec(
         `create temporary table ${name} (id integer primary key, keep integer, name, email, bot, organization, recorded_name, recorded_email)`,
       );
-      const ids = this.#db
-        .prepare<[], number>('select committer_id from temp.scmlog union select author_id from temp.scmlog')
-        .pluck()
-        .all();
       const insert = this.#db.prepare(`insert into temp.${name} values (?, ?, ?, ?, ?, ?, ?, ?)`);
       const span = this.#db.prepare(`insert into temp.${this.#spans(key)} values (?, ?, ?, ?)`);
       this.#db.transaction(() => {
-        for (const person of overlay.people(ids, reading, repository)) {
+        for (const person of overlay.people(this.#idsOf(commits), reading, repository)) {
           const email = overlay.email(person.id);
           // A program or an account of a forge belongs to nobody.
           const isDated = person.bot === null && overlay.organizations.isDated(email);
@@ -59,6 +59,19 @@ export class ScopePeople {
       })();
     });
     return { table, spans: this.#spans(key) };
+  }
+
+  /** Another program may have written to the store. */
+  forget(): void {
+    this.#ids = null;
+  }
+
+  #idsOf(commits: string): readonly number[] {
+    if (this.#ids?.commits !== commits) {
+      const sql = 'select committer_id from temp.scmlog union select author_id from temp.scmlog';
+      this.#ids = { commits, list: this.#db.prepare<[], number>(sql).pluck().all() };
+    }
+    return this.#ids.list;
   }
 
   #spans(key: string): string {

@@ -64,6 +64,25 @@ export class ScopeSets {
     });
   }
 
+  /**
+   * Name of the temporary table with the changes to files of these commits (a table as of `commitFacts`). Its indexes: for
+   * the changes of some commits, and for the last change of every file.
+   */
+  changes(repository: number, commits: string): string {
+    const key = `changes ${repository}`;
+    // The largest by far, and a report comes to each project once.
+    for (const other of this.#tables.keys()) if (other.startsWith('changes ') && other !== key) this.#drop(other);
+    return this.once(key, 'health_changes', (table) => {
+      this.#db.exec(`create temporary table ${table}
+        (action_id integer primary key, commit_id integer, type, file_id integer)`);
+      // CROSS JOIN: from the project's commits to their actions, not through the actions of every project.
+      this.#db.exec(`insert into temp.${table} select a.id, a.commit_id, a.type, a.file_id
+        from temp.${commits} c cross join main.actions a on a.commit_id = c.id order by a.id`);
+      this.#db.exec(`create index temp.${table}_commit on ${table} (commit_id)`);
+      this.#db.exec(`create index temp.${table}_file on ${table} (file_id, action_id, commit_id)`);
+    });
+  }
+
   /** Name of the temporary table with the first path of each file of a project. */
   firstPaths(repository: number): string {
     return this.once(`paths ${repository}`, 'health_first', (table) => {
@@ -90,8 +109,12 @@ export class ScopeSets {
   }
 
   clear(): void {
-    for (const table of this.#tables.values()) this.#db.exec(`drop table temp.${table}`);
-    this.#tables.clear();
+    for (const key of this.#tables.keys()) this.#drop(key);
+  }
+
+  #drop(key: string): void {
+    this.#db.exec(`drop table temp.${this.#tables.get(key)}`);
+    this.#tables.delete(key);
   }
 
   /** Name of the temporary table of this key; `make` fills it the first time. */

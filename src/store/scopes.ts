@@ -1,12 +1,27 @@
 import type Database from 'better-sqlite3';
 import type { Scope } from '../model/measurement.js';
-import { createHealthViews, dropHealthViews, emptyHealthViews, mentionsHealthViews } from './health-views.js';
+import {
+  countContributions,
+  createHealthViews,
+  dropContributions,
+  dropHealthViews,
+  emptyHealthViews,
+  mentionsHealthViews,
+  neededTables,
+  type HealthTables,
+  type NeededTables,
+} from './health-views.js';
 import type { PeopleOverlay } from './people-overlay.js';
 import { ScopeCommits } from './scope-commits.js';
 import { ScopePeople, type PeopleTables } from './scope-people.js';
 import { ScopeSets } from './scope-sets.js';
 import { sealedCommits, sealedTags, type Seals } from './seals.js';
 import { dropScopeViews, scopeViews, type ViewOptions } from './scope-views.js';
+
+interface HealthViews extends NeededTables {
+  /** The rules that the contributions follow. */
+  counting: string;
+}
 
 /** Puts the temporary views of one scope after another in place; keeps what is dear to work out. */
 export class Scopes {
@@ -17,8 +32,8 @@ export class Scopes {
   readonly #people: ScopePeople;
   readonly #projects = new Map<string, ScopeCommits>();
   #current: { key: string; people: PeopleTables; commitSets: readonly string[] } | null = null;
-  /** The rules the views of our own stand for; `empty`: they have no rows; null: they don't stand. */
-  #health: string | null = null;
+  /** What the views of our own stand for; `empty`: they have no rows; null: they don't stand. */
+  #health: HealthViews | 'empty' | null = null;
   #version: unknown;
 
   constructor(db: Database.Database, overlay: PeopleOverlay, seals: Seals) {
@@ -34,13 +49,13 @@ export class Scopes {
     this.#forgetWhenChanged();
     const key = JSON.stringify([scope.project, scope.asOf, scope.refs, scope.identity, scope.mergedBy, scope.mailmap]);
     if (this.#current?.key !== key) this.#shadow(scope, key);
-    if (mentionsHealthViews(sql)) this.#addHealthViews(scope);
+    if (mentionsHealthViews(sql)) this.#addHealthViews(scope, sql);
   }
 
   /** Makes the views of our own stand, empty where there is no scope, so that a query's columns can be told. */
   shape(sql: string): void {
     if (!mentionsHealthViews(sql) || this.#health !== null) return;
-    for (const statement of emptyHealthViews()) this.#db.exec(statement);
+    this.#run(emptyHealthViews());
     this.#health = 'empty';
   }
 
@@ -54,7 +69,7 @@ export class Scopes {
 
   /** Takes the views away: tables are the whole store's again. */
   leave(): void {
-    for (const statement of [...dropHealthViews(), ...dropScopeViews()]) this.#db.exec(statement);
+    this.#run([...dropHealthViews(), dropContributions(), ...dropScopeViews()]);
     this.#current = null;
     this.#health = null;
   }
@@ -63,33 +78,54 @@ export class Scopes {
     this.leave();
     const base = this.#narrowed(scope);
     // The people of a scope are those of its scmlog, so that view has to stand first.
-    for (const statement of scopeViews({ ...base, people: null })) this.#db.exec(statement);
-    const people = this.#people.folds(key, { overlay: this.#overlay, reading: scope, repository: base.repository });
-    for (const statement of dropScopeViews()) this.#db.exec(statement);
-    for (const statement of scopeViews({ ...base, people: people.table })) this.#db.exec(statement);
+    this.#run(scopeViews({ ...base, people: null }));
+    const people = this.#people.folds(key, {
+      overlay: this.#overlay,
+      reading: scope,
+      repository: base.repository,
+      commits: JSON.stringify([scope.project, scope.asOf, scope.refs, scope.mergedBy]),
+    });
+    this.#run(dropScopeViews());
+    this.#run(scopeViews({ ...base, people: people.table }));
     this.#current = { key, people, commitSets: base.commitSets };
   }
 
-  #addHealthViews(scope: Scope): void {
+  #addHealthViews(scope: Scope, sql: string): void {
+    const needed = neededTables(sql);
+    const counting = JSON.stringify([scope.role, scope.merges, scope.time, scope.bots]);
+    const stands = this.#health !== 'empty' && this.#health?.counting === counting ? this.#health : null;
+    const changes = needed.changes || (stands?.changes ?? false);
+    const persons = needed.persons || (stands?.persons ?? false);
+    if (stands?.changes === changes && stands.persons === persons) return;
+    const tables = this.#healthTables(scope, { changes, persons });
+    this.#run(dropHealthViews());
+    if (stands === null) this.#run([dropContributions(), ...countContributions(scope, tables)]);
+    this.#run(createHealthViews(scope, tables));
+    this.#health = { counting, changes, persons };
+  }
+
+  #healthTables(scope: Scope, { changes, persons }: NeededTables): HealthTables {
     const { key, people, commitSets } = this.#current!;
-    const rules = JSON.stringify([scope.role, scope.merges, scope.time, scope.bots]);
-    if (this.#health === rules) return;
     const { repository, compat } = this.#project(scope.project).stored;
     const history = this.#seals.of(scope.project)?.history ?? null;
     const within = history && sealedCommits(this.#sets, scope.project, history);
     const commits = this.#sets.commitFacts(repository, compat === 'strict', within);
-    const tables = {
+    return {
       commits,
       releases: this.#sets.releases(repository, history ? sealedTags(this.#sets, scope.project, history) : undefined),
-      files: this.#sets.firstPaths(repository),
+      changes: changes
+        ? { actions: this.#sets.changes(repository, commits), files: this.#sets.firstPaths(repository) }
+        : null,
       folds: people.table,
       spans: this.#sets.isEmpty(people.spans) ? null : people.spans,
-      persons: this.#people.persons(key, people, commits, scope.asOf, this.#overlay),
+      persons: persons ? this.#people.persons(key, people, commits, scope.asOf, this.#overlay) : null,
       commitSets,
       hasLines: this.#hasLines(),
     };
-    for (const statement of [...dropHealthViews(), ...createHealthViews(scope, tables)]) this.#db.exec(statement);
-    this.#health = rules;
+  }
+
+  #run(statements: readonly string[]): void {
+    for (const statement of statements) this.#db.exec(statement);
   }
 
   #hasLines(): boolean {
@@ -138,6 +174,7 @@ export class Scopes {
     if (version === this.#version) return;
     this.leave();
     this.#sets.clear();
+    this.#people.forget();
     this.#projects.clear();
     this.#seals.forget();
     this.#overlay.forget();

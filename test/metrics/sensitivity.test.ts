@@ -118,6 +118,23 @@ it('goes from the plain scope it is given', async () => {
   expect(values(found)).toMatchObject({ author: 3, 'no mailmap': 3, 'with bots': 5, 'name and address': 3 });
 });
 
+it('without bots, what a forge committed is its author\u2019s', async () => {
+  const readable = await opened();
+  const by = (bots: 'in' | 'out', role: 'author' | 'committer') =>
+    Object.fromEntries(
+      readable.query(
+        plainScope('alpha', { bots, role }),
+        `SELECT p.name, COUNT(*) FROM health_contributions c JOIN health_people p ON p.id = c.person_id
+         GROUP BY p.name`,
+        {},
+      ).rows,
+    );
+  const people = { [ada.name]: 2, [bob.name]: 2, [carol.name]: 1 };
+  expect(by('in', 'committer')).toEqual({ ...people, [bot.name]: 1, [forge.name]: 1 });
+  expect(by('out', 'committer')).toEqual({ ...people, [ada.name]: 3 });
+  expect(by('out', 'author')).toEqual({ [ada.name]: 4, [bob.name]: 1, [carol.name]: 1 });
+});
+
 it('tries no more than it may, and only what the query heeds', async () => {
   const readable = await opened();
   expect(band(readable, 't/commits', { combinations: 0 }).product).toBeNull();

@@ -46,7 +46,7 @@ describe.each(catalogue.queries.map((info) => [info.id, info] as const))('%s', (
   test('says what it is for and what to beware of', () => {
     expect(info.question).toMatch(/\?$/);
     expect(info.traps.length).toBeGreaterThan(0);
-    expect(info.sql).not.toMatch(/repository_id|health_(?!(contributions|people|releases|lines|actions)\b)/);
+    expect(info.sql).not.toMatch(/repository_id|health_(?!(contributions|people|identities|releases|lines|actions)\b)/);
   });
 
   test('gives its headline in the only row, and never asks what time it is', () => {

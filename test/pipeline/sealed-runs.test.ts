@@ -176,7 +176,7 @@ describe('a sealed run', () => {
       `people:\n  - name: Ada Example\n    email: ada@example.org\n    aliases: [bob@example.net]\n`,
     );
     study = { ...study, identities };
-    expect(says(text)).toEqual({ equal: false, figuresEqual: true, causes: ['people'], figures: 0 });
+    expect(says(text)).toEqual({ equal: false, figuresEqual: false, causes: ['people'], figures: 4 });
     writeFileSync(identities, '# nothing yet\n');
     expect(says(text).causes).toEqual(['identity-file']);
   });
@@ -224,7 +224,47 @@ describe('a sealed run', () => {
   });
 });
 
+describe('a run of two projects', () => {
+  it('is verified as far as the store still holds it', async () => {
+    work();
+    const other = { ...project('other'), url: sample.url };
+    study = { ...study, projects: [sample, other] };
+    const both = async (day: number, only: Project[]) => {
+      for (const one of only)
+        await load(store, gitHistory(repository), { project: one, options: { now: `2020-03-0${day} 00:00:00` } });
+    };
+    await both(1, [sample, other]);
+    const file = written(measured());
+    repository.git('branch', '--quiet', '--force', 'topic', 'main');
+    await both(2, [sample]);
+    const found = verify({ file, store, study });
+    expect(found).toMatchObject({ equal: false, recomputed: true, figures: [], tables: [] });
+    expect(found.projects.map(({ project: name, state }) => [name, state])).toEqual([
+      ['sample', 'lost'],
+      ['other', 'same'],
+    ]);
+  });
+});
+
 describe('the difference between two runs', () => {
+  it('lays a figure that an identity line moved on the line; without it, the run is the old one again', async () => {
+    work();
+    await collect(1);
+    const before = measured();
+    const identities = join(dir, 'identities.yaml');
+    const people = `people:\n  - name: Ada Example\n    email: ada@example.org\n    aliases: [bob@example.net]\n`;
+    writeFileSync(identities, people);
+    study = { ...study, identities };
+    const after = measured();
+    const { changes } = diffRuns(before, after, { store, study });
+    const moved = changes.figures.find(({ query }) => query === 'people/active-contributors');
+    expect(moved).toMatchObject({ before: 2, after: 1, causes: ['people'] });
+    expect(moved?.contributions).toEqual([{ causes: ['people'], amount: -1 }]);
+    const { identities: _, ...without } = study;
+    study = without;
+    expect(resultJson(measured())).toBe(resultJson(before));
+  });
+
   it('takes a figure’s change apart: new commits, and a moved day', async () => {
     work();
     await collect(1);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { cell, list, longDay, number, UNKNOWN, words } from '../../src/report/figure-text.js';
+import { withUnit } from '../../src/report/headlines.js';
+import { cell, inSentence, list, longDay, number, UNKNOWN, words } from '../../src/report/figure-text.js';
 
 test('thin spaces between thousands; unknown is never a 0', () => {
   expect(number(1234567)).toBe('1\u202f234\u202f567');
@@ -25,4 +26,14 @@ test('days, lists and column names in words', () => {
   expect(longDay(null)).toBe(UNKNOWN);
   expect(list(['a', 'b', 'c'])).toBe('a, b and c');
   expect(words('days_silent')).toBe('days silent');
+});
+
+test('titles and units within a sentence', () => {
+  expect(inSentence('Active weeks')).toBe('active weeks');
+  expect(inSentence('LFX health points')).toBe('LFX health points');
+  expect(inSentence('OpenSSF criticality score, from git')).toBe('OpenSSF criticality score, from git');
+  expect(withUnit(1, 'contributors')).toBe('1 contributor');
+  expect(withUnit(1, 'percent of weeks')).toBe('1 percent of weeks');
+  expect(withUnit(2, 'contributors')).toBe('2 contributors');
+  expect(withUnit(0.5, '-1 to 1')).toBe('0.5');
 });

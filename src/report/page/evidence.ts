@@ -1,6 +1,7 @@
 import type { Payload } from '../payload.js';
 import { csvText } from '../../model/csv-text.js';
-import { cell, number } from '../figure-text.js';
+import { cell, number, words } from '../figure-text.js';
+import { button } from './button.js';
 import { isChosen } from './choice.js';
 import { joinedRows, sourcesOf } from './rows.js';
 
@@ -36,12 +37,32 @@ function rowsOf(payload: Payload, details: HTMLElement): ReturnType<typeof joine
   );
 }
 
+/** The table of a page that has none of its rows. */
+function newTable(details: HTMLElement, columns: readonly string[], numeric: readonly boolean[]): HTMLElement | null {
+  const box = details.querySelector('.scroll');
+  if (!box) return null;
+  const table = document.createElement('table');
+  const part = document.createElement('span');
+  part.className = 'part';
+  table.createCaption().append(details.dataset['label'] ?? '', part);
+  const heads = table.createTHead().insertRow();
+  for (const [i, column] of columns.entries()) {
+    const head = document.createElement('th');
+    head.scope = 'col';
+    if (numeric[i]) head.className = 'n';
+    head.textContent = words(column);
+    heads.append(head);
+  }
+  box.append(table);
+  return table.createTBody();
+}
+
 /** Fills the table with the first `most` rows; returns how many there are. */
 function fillTable(payload: Payload, details: HTMLElement, most: number): number {
-  const body = details.querySelector('tbody');
-  if (!body) return 0;
   const { columns, rows } = rowsOf(payload, details);
   const numeric = columns.map((_, i) => rows.some((row) => typeof row[i] === 'number'));
+  const body = details.querySelector('tbody') ?? newTable(details, columns, numeric);
+  if (!body) return 0;
   body.replaceChildren(
     ...rows.slice(0, most).map((row) => {
       const line = document.createElement('tr');
@@ -87,23 +108,25 @@ export function evidenceButtons(payload: Payload): void {
       fillMethod(details);
       const actions = details.querySelector<HTMLElement>('.actions');
       if (!actions || count === 0) return;
+      actions.replaceChildren(
+        ...(count > FIRST ? [button(`Show all ${number(count)} rows`, 'do', 'rows')] : []),
+        button('Download CSV', 'do', 'csv'),
+      );
       actions.hidden = false;
-      const all = actions.querySelector<HTMLElement>('[data-do=rows]');
-      if (all) all.hidden = count <= FIRST;
     },
     { capture: true },
   );
   document.addEventListener('click', (event) => {
-    const button = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('button[data-do]') : null;
-    const details = button?.closest<HTMLElement>('details.evidence');
-    if (!button || !details) return;
-    if (button.dataset['do'] === 'rows') {
+    const pressed = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('button[data-do]') : null;
+    const details = pressed?.closest<HTMLElement>('details.evidence');
+    if (!pressed || !details) return;
+    if (pressed.dataset['do'] === 'rows') {
       fillTable(payload, details, Infinity);
       details.querySelector<HTMLElement>('.scroll')?.focus();
-      button.remove();
+      pressed.remove();
     } else {
       const { columns, rows } = rowsOf(payload, details);
-      offer(csvText(columns, rows), details.dataset['file'] ?? 'rows.csv', button);
+      offer(csvText(columns, rows), details.dataset['file'] ?? 'rows.csv', pressed);
     }
   });
 }

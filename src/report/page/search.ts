@@ -22,7 +22,7 @@ function entry(text: string, kind: string, id: string, rank: number, more = ''):
   return { text, kind, href: `#${encodeURI(id)}`, words: plain(`${text} ${more}`), rank };
 }
 
-/** Everything the page names: projects, figures of each project and of all, people. */
+/** Everything the page names: projects, figures of each project and of all, people, headings. */
 function gatherEntries(): Entry[] {
   const entries: Entry[] = [];
   const projects = [...document.querySelectorAll('section.project')].map((section) => ({
@@ -31,7 +31,7 @@ function gatherEntries(): Entry[] {
   }));
   for (const { id, name } of projects) entries.push(entry(name, 'project', id, 0));
   for (const query of document.querySelectorAll('#methods .query')) {
-    const title = query.querySelector('h4');
+    const title = query.querySelector('h5');
     const slug = title?.id.replace(/^methods\//, '') ?? '';
     const text = title?.textContent ?? '';
     const more = `${query.querySelector('.question')?.textContent ?? ''} ${slug}`;
@@ -51,6 +51,13 @@ function gatherEntries(): Entry[] {
     for (const name of fold.querySelectorAll('tbody th bdi')) {
       entries.push(entry(name.textContent ?? '', `person, ${project}`, fold.id, 3));
     }
+  }
+  for (const heading of document.querySelectorAll('main h2[id], main h3[id]')) {
+    const section = heading.closest('section');
+    if (!section || section.matches('.project')) continue;
+    const isSection = section.getAttribute('aria-labelledby') === heading.id;
+    const kind = isSection ? 'section' : (section.querySelector('h2')?.textContent ?? '');
+    entries.push(entry(heading.textContent ?? '', kind, isSection ? section.id : heading.id, 3));
   }
   return entries;
 }

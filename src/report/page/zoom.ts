@@ -1,5 +1,6 @@
 import type { View } from 'vega';
 import type { FigureData } from '../payload.js';
+import { button } from './button.js';
 
 interface InvertibleScale {
   (value: unknown): number;
@@ -61,6 +62,14 @@ export function zoomControls(view: View, plot: HTMLElement, zoom: Zoom): void {
     { capture: true, passive: false },
   );
   if (!buttons) return;
+  const hint = document.createElement('span');
+  hint.textContent = 'or Ctrl + wheel, and drag';
+  buttons.replaceChildren(
+    button('Zoom in', 'zoom', 'in'),
+    button('Zoom out', 'zoom', 'out'),
+    button('Reset', 'zoom', 'reset'),
+    hint,
+  );
   buttons.hidden = false;
   buttons.addEventListener('click', (event) => {
     const wanted = event.target instanceof HTMLElement ? event.target.dataset['zoom'] : undefined;

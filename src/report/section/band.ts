@@ -60,9 +60,7 @@ export function bandTable(headline: Headline, who: string): Html | null {
     ...range.trials.map((trial) => [
       trial.choice,
       AXIS_TEXT[trial.axis],
-      trial.value === value
-        ? markup`<span class="soft">${number(trial.value)}</span>`
-        : markup`<strong>${number(trial.value)}</strong>`,
+      trial.value === value ? number(trial.value) : markup`<strong>${number(trial.value)}</strong>`,
     ]),
   ];
   const words = rangeText(range);

@@ -54,10 +54,7 @@ function chartFigure(figures: Figures, gathered: Gathered, project: string | nul
     ${
       figure.chart !== null &&
       figure.zoomable &&
-      markup`<div class="zoom" role="group" aria-label="Zoom: ${titleOf(gathered)}, ${who}" hidden>
-        <button type="button" data-zoom="in">Zoom in</button><button type="button" data-zoom="out">Zoom out</button
-        ><button type="button" data-zoom="reset">Reset</button><span>or Ctrl + wheel, and drag</span>
-      </div>`
+      markup`<div class="zoom" role="group" aria-label="Zoom: ${titleOf(gathered)}, ${who}" hidden></div>`
     }
     ${evidence(figures, gathered, figure.measurements, project)}
   </figure>`;
@@ -72,7 +69,8 @@ export function chartFigures(figures: Figures, among: readonly Gathered[], proje
   const high = charts.filter((one) => !low.includes(one)).sort((a, b) => height(a) - height(b));
   return [...low, ...high]
     .map((one, i) => {
-      const last = i === charts.length - 1 && high.length % 2 === 1;
+      // Side by side they fill columns, whatever their heights.
+      const last = project !== null && i === charts.length - 1 && high.length % 2 === 1;
       return chartFigure(figures, one, project, low.includes(one) || last);
     })
     .filter((one) => one !== null);

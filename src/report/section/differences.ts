@@ -44,7 +44,7 @@ export function differencesPart(result: Result): Html | null {
   ]);
   const heads = ['Fault', 'Counted', ...result.projects.map(({ name }) => markup`<bdi>${name}</bdi>`)];
   const numeric = result.projects.map((_, i) => i + 2);
-  return markup`<h3>${DIFFERENCES_TITLE}</h3>
+  return markup`<h3 id="methods/differences">${DIFFERENCES_TITLE}</h3>
     <p>${differencesLead(result)}</p>
     <details class="trials">
       <summary>Rows touched by each of ${count(rows.length, 'fault')}</summary>

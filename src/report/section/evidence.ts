@@ -1,9 +1,8 @@
 import type { Measurement } from '../../model/measurement.js';
 import { visibleLine } from '../../model/text.js';
-import { count } from '../figure-text.js';
 import type { Figures } from '../figures.js';
 import { titleOf, type Gathered } from '../gathered.js';
-import { markup, type Html } from '../html.js';
+import { isolated, markup, type Html } from '../html.js';
 import { safeName } from '../identity.js';
 import { paramLines, scopeLines } from '../scope-text.js';
 import { rowsTable, scrolling } from './table.js';
@@ -34,7 +33,7 @@ function counted(measurements: readonly Measurement[]): Html {
   return markup`${all.map(
     ({ lines, projects }) =>
       markup`<p class="counted">
-        ${all.length > 1 && markup`For ${projects.map((name, i) => markup`${i > 0 && ', '}<bdi>${name}</bdi>`)}: `}${lines.map(([label, text], i) => markup`${i > 0 && '; '}<b>${label}</b> <bdi>${text}</bdi>`)}.
+        ${all.length > 1 && markup`For ${projects.map((name, i) => markup`${i > 0 && ', '}<bdi>${name}</bdi>`)}: `}${lines.map(([label, text], i) => markup`${i > 0 && '; '}<b>${label}</b> ${isolated(text)}`)}.
       </p>`,
   )}`;
 }
@@ -63,16 +62,9 @@ export function evidence(
   >
     <summary>Rows, SQL and how it was counted<span class="vh">: ${label}</span></summary>
     <div class="inside">
-      ${rows === 0 ? markup`<p>The query gave no rows.</p>` : scrolling(`Rows: ${label}`, rowsTable(label, measurements, who === null, shown))}
-      <p class="actions" hidden>
-        <button type="button" data-do="rows" hidden>Show all ${count(rows, 'row')}</button><button
-          type="button"
-          data-do="csv"
-        >
-          Download CSV
-        </button>
-      </p>
-      ${rows > shown && markup`<p class="noscript">The rest of the rows needs scripts, or <code>health report --csv</code>.</p>`}
+      ${rows === 0 ? markup`<p>The query gave no rows.</p>` : scrolling(`Rows: ${label}`, shown === 0 ? markup`` : rowsTable(label, measurements, who === null, shown))}
+      <p class="actions" hidden></p>
+      ${rows > shown && markup`<p class="noscript">${shown === 0 ? 'The rows need' : 'The rest of the rows needs'} scripts, or <code>health report --csv</code>.</p>`}
       ${counted(measurements)}
       ${gathered.info && markup`<p class="way"><a href="#methods/${figures.anchors.figure(gathered.id)}">SQL, source and traps<span class="vh"> of ${titleOf(gathered)}</span></a></p>`}
     </div>

@@ -1,4 +1,4 @@
-import type { QueryInfo } from '../../model/measurement.js';
+import type { IdentityRule, QueryInfo } from '../../model/measurement.js';
 import type { Result } from '../../model/result.js';
 import { byTheme } from '../../model/themes.js';
 import { count, longDay, number } from '../figure-text.js';
@@ -11,6 +11,14 @@ import { scrolling, table } from './table.js';
 
 const BETTER = { up: 'more is better', down: 'less is better', neither: 'neither is better' } as const;
 
+function peopleRule(identities: readonly IdentityRule[]): string {
+  if (identities.length === 0) return 'Not counted here.';
+  const [merged, plain] = (['merged', 'name-email'] as const).map(identityText);
+  if (identities.includes('merged') && identities.includes('name-email'))
+    return `In contributions ${merged}; where a query reads CVSAnalY\u2019s tables alone, ${plain}.`;
+  return `${identities.map(identityText).join('; ')}.`.replace(/^a/, 'A');
+}
+
 /** The rules all figures share, as label and plain text; Markdown uses them too. */
 export function ruleLines(result: Result): [label: string, text: string][] {
   const identities = [...new Set(result.measurements.map((one) => one.scope.identity))];
@@ -21,21 +29,30 @@ export function ruleLines(result: Result): [label: string, text: string][] {
         ? `${longDay(result.asOf)}, the day that was asked for. Nothing committed after that day is counted.`
         : `${longDay(result.asOf)}, the day of the newest collect. No commit is left out for its date.`,
     ],
+    ['A commit', 'Counted once, however many branches hold it; merges count.'],
     [
-      'A commit',
-      'Counted once, however many branches hold it; merges count. It belongs to the day on its committer\u2019s own wall clock.',
+      'Whose and when',
+      'Its author\u2019s, on the day of the author\u2019s own clock, as CHAOSS counts contributions. Where a query reads CVSAnalY\u2019s scmlog: its committer\u2019s, on the committer\u2019s day. Each query\u2019s SQL and source say which.',
     ],
     [
       'Refs',
       'The branches and tags the study names for each project, as they stood when it was collected; each figure says which.',
     ],
-    [
-      'People',
-      identities.length === 0 ? 'Not counted here.' : `${identities.map(identityText).join('; ')}.`.replace(/^a/, 'A'),
-    ],
+    ['People', peopleRule(identities)],
     ['Unknown', 'A dash stands for what is not known. It is never a 0.'],
     ['Made by', `${result.tool.name} ${result.tool.version}`],
+    [
+      'Seal',
+      `${result.seal}: the sha256 of this run. \u201chealth verify\u201d on its JSON measures it again and says what differs, \u201chealth diff\u201d what changed since another run.`,
+    ],
+    ['Rests on', manifestText(result)],
   ];
+}
+
+function manifestText({ manifest, projects }: Result): string {
+  const mailmaps = manifest.projects.filter(({ mailmap }) => mailmap !== null).length;
+  const file = manifest.identities === null ? 'no identity file' : `identity file ${manifest.identities.slice(0, 12)}`;
+  return `The tips below, ${count(Object.keys(manifest.queries).length, 'query', 'queries')}, ${mailmaps} of ${count(projects.length, 'mailmap')}, ${file}${manifest.anonymized ? ', names hidden' : ''}; all with their hashes in the run\u2019s JSON.`;
 }
 
 function tips(result: Result): Html {
@@ -113,23 +130,24 @@ export function methodsSection(result: Result, gathered: readonly Gathered[], an
           </div>`,
       )}
     </dl>
-    <h3>Histories</h3>
+    <h3 id="methods/histories">Histories</h3>
     ${tips(result)}
     ${differencesPart(result)}
     ${
       result.sensitivity.length > 0 &&
-      markup`<h3>Ranges</h3>
+      markup`<h3 id="methods/ranges">Ranges</h3>
         <p>
           A headline figure is counted again under other rules, one at a time and then some of them together: by author or by
           committer, with or without merge commits, on every branch or the default branch, by local time or UTC, with the
-          repository’s mailmap, with people told apart by name or merged, and without bots. The bar beside a figure goes from
+          repository’s mailmap, with people told apart by name or merged, and without bots
+          (what a forge’s own account committed counts for its author then). The bar beside a figure goes from
           the least to the most that came out; its mark is the figure itself. A wide bar says that the figure hangs on a
           convention. It says nothing of chance.
         </p>`
     }
     ${
       result.past.length > 0 &&
-      markup`<h3>A year before</h3>
+      markup`<h3 id="methods/year-before">A year before</h3>
         <p>
           The same query on the history up to ${longDay(result.past[0]?.asOf ?? null)}, as today’s branches hold it: work that
           was merged since under an older date counts as if it had been there. Differences below 5 % are called the same.
@@ -137,7 +155,7 @@ export function methodsSection(result: Result, gathered: readonly Gathered[], an
     }
     ${
       gathered.some(({ info }) => info !== null) &&
-      markup`<h3>Queries and their traps</h3>
+      markup`<h3 id="methods/queries">Queries and their traps</h3>
         ${queries(gathered, anchors)}`
     }
   </section>`;

@@ -81,7 +81,7 @@ function glance(sheet: Sheet): Html {
   const rows = sheet.summaries.map(({ project }, i) => [
     markup`<a class="dot ${colourClass(i)}" href="#${sheet.anchors.projects[i]}"><bdi>${project.name}</bdi></a
       >${gaps(project).length > 0 && markup`<span class="remark">incomplete history (${gaps(project).join(', ')})</span>`}`,
-    ...(sheet.answers[i] ?? []).map((answer) => markup`${short(answer)}<span class="remark">${answer.text}</span>`),
+    ...(sheet.answers[i] ?? []).map((answer) => markup`${short(answer)}<span class="remark">${answer.brief}</span>`),
   ]);
   return markup`<div class="glance">${scrolling(caption, table(caption, ['Project', ...QUESTIONS], rows, []))}</div>`;
 }

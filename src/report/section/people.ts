@@ -62,12 +62,16 @@ export function peopleSection(sheet: Sheet): Html | null {
   const { people } = sheet.result;
   const shown = people.filter(({ project, top }) => top.length > 0 && sheet.anchors.project(project) !== '');
   if (shown.length === 0) return null;
+  const isMerged = sheet.result.measurements.some(({ scope }) => scope.identity === 'merged');
   return markup`<section id="people" aria-labelledby="people-title">
     <h2 id="people-title">People</h2>
     <p>
       Those who wrote most in the last 12 months, then those who wrote most ever. Here one person is whoever the repository’s
-      mailmap and the study’s identity file take for one; most figures count exact pairs of name and address instead, which
-      is why a person with several of them can weigh less there. Identities are the pairs taken for one person. An organisation is
+      mailmap and the study’s identity file take for one; ${
+        isMerged
+          ? 'so do the figures of this report, but for those of CVSAnalY’s own tables'
+          : 'the figures count exact pairs of name and address instead, until an identity file merges people, which is why a person with several of them can weigh less there'
+      }. Identities are the pairs taken for one person. An organisation is
       told from an address, or not at all.
     </p>
     ${shown.map((all) => part(sheet, all))}

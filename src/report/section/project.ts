@@ -1,7 +1,7 @@
 import type { HistoryFlag } from '../../model/history.js';
 import type { ProjectFacts } from '../../model/result.js';
 import { visibleLine } from '../../model/text.js';
-import { count, number } from '../figure-text.js';
+import { count, inSentence, number } from '../figure-text.js';
 import { withUnit, type Headline } from '../headlines.js';
 import type { Figures } from '../figures.js';
 import { themesOf, type Gathered } from '../gathered.js';
@@ -72,14 +72,13 @@ function headlineTable(sheet: Sheet, index: number): Html | null {
   const name = visibleLine(sheet.result.projects[index]?.name ?? '');
   if (headlines.length === 0) return null;
   const rows = headlines.map((one): Part[] => [
-    markup`<a href="#${id}/${sheet.anchors.figure(one.info.id)}">${one.info.title}</a>`,
+    markup`<a href="#${id}/${sheet.anchors.figure(one.info.id)}">${one.info.title}</a><span class="remark">${one.info.unit}</span>`,
     one.value === null ? markup`<span class="soft">not known</span>` : markup`<b>${number(one.value)}</b>`,
-    markup`<span class="soft">${one.info.unit}</span>`,
     markup`${band(one, bandScale([one]))}${bandWords(one)}`,
     turn(one),
   ]);
   const caption = `Headline figures of ${name}, the range each takes when it is counted otherwise, and a year before`;
-  const heads = ['Figure', 'Value', 'Unit', 'Range', 'Against a year before'];
+  const heads = ['Figure', 'Value', 'Range', 'Against a year before'];
   return markup`<div class="headlines">${scrolling(caption, table(caption, heads, rows, [1]))}</div>`;
 }
 
@@ -87,7 +86,7 @@ function headlineTable(sheet: Sheet, index: number): Html | null {
 function themeWords(headlines: readonly Headline[], charts: number): string {
   const some = headlines
     .slice(0, 2)
-    .map(({ info, value }) => `${info.title.toLowerCase()}: ${withUnit(value, info.unit)}`);
+    .map(({ info, value }) => `${inSentence(info.title)}: ${withUnit(value, info.unit)}`);
   return [...some, ...(charts > 0 ? [count(charts, 'chart')] : [])].join(' · ');
 }
 

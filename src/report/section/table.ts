@@ -1,6 +1,6 @@
 import type { Measurement, Value } from '../../model/measurement.js';
 import { cell, isCalendar, number, words } from '../figure-text.js';
-import { markup, trusted, type Html, type Part } from '../html.js';
+import { isolated, markup, trusted, type Html, type Part } from '../html.js';
 
 function isNumeric(rows: readonly (readonly Value[])[], column: number): boolean {
   return rows.some((row) => typeof row[column] === 'number') && rows.every((row) => typeof row[column] !== 'string');
@@ -60,7 +60,7 @@ export function rowsTable(
   const lines = shown.map(({ project, row }) => {
     const cells = columns.map((column, i) => {
       const text = cell(row[i] ?? null, column);
-      const value = typeof row[i] === 'string' ? markup`<bdi>${text}</bdi>` : text;
+      const value = isolated(text);
       return i === 0 && !withProject ? markup`<th scope=row${tag(i)}>${value}` : markup`<td${tag(i)}>${value}`;
     });
     return markup`<tr>${withProject && markup`<th scope=row><bdi>${project}</bdi>`}${cells}`;
@@ -76,7 +76,7 @@ export function factList(measurement: Measurement): Html {
   return markup`<dl class="facts">
     ${measurement.columns.map(
       (column, i) =>
-        markup`<div><dt>${words(column)}</dt><dd${isCalendar(column) ? '' : trusted(' class="n"')}><bdi>${cell(row[i] ?? null, column)}</bdi></dd></div>`,
+        markup`<div><dt>${words(column)}</dt><dd${isCalendar(column) ? '' : trusted(' class="n"')}>${isolated(cell(row[i] ?? null, column))}</dd></div>`,
     )}
   </dl>`;
 }
