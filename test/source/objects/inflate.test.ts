@@ -55,9 +55,10 @@ describe('inflate', () => {
 
   test('a stream cut anywhere is truncated', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 1, maxLength: 500, max: 30 }), fc.nat(), (bytes, at) => {
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 500, max: 30 }), (bytes) => {
         const packed = deflateSync(bytes);
-        expect(inflated(packed, bytes.length, at % packed.length)).toBe(TRUNCATED);
+        const results = Array.from(packed, (_, at) => inflated(packed, bytes.length, at));
+        expect(new Set(results)).toEqual(new Set([TRUNCATED]));
       }),
     );
   });
