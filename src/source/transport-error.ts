@@ -59,7 +59,12 @@ export function networkError(error: unknown, shown: string, proxy?: string): unk
     return unreachable(`no address was found for ${host}`, 'Check the spelling of the URL and the network.');
   }
   if (code === 'ECONNREFUSED') {
-    return unreachable(`${host} refused the connection`, 'Check the port of the URL, and that the server runs.');
+    return unreachable(
+      `${host} refused the connection`,
+      proxy === undefined
+        ? 'Check the port of the URL, and that the server runs.'
+        : 'Check the variable or the git setting that names the proxy, and that it runs.',
+    );
   }
   if (BROKEN.has(code)) return brokenOff(shown, error);
   if (code === 'ETIMEDOUT' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL') {
@@ -118,7 +123,7 @@ export function statusError(
   if ((status === 401 || status === 203) && moved !== null) {
     return new HealthError(
       'unauthorized',
-      `${shown}: it redirects to ${moved}, which asks for credentials (${status}).`,
+      `${shown}: it redirects to ${moved}, which asks for credentials (${status})`,
       {
         hint: 'Credentials never follow a redirect to another server: give the URL of the repository there.',
       },

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 
 /** Bytes that are written at once. */
-const BATCH = 1 << 20;
+const BATCH = 1 << 16;
 
 /** The file that a pack is written to while it comes. Writing goes on beside other work. */
 export class PackFile {
