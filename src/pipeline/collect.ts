@@ -1,9 +1,9 @@
 import { HealthError } from '../model/error.js';
-import type { History, HistoryFlag } from '../model/history.js';
+import type { History, HistoryFlag, KnownHistory } from '../model/history.js';
 import type { Mailmap } from '../model/identities.js';
 import type { Progress } from '../model/progress.js';
 import type { Project, Study } from '../model/project.js';
-import { extract, readAhead } from '../source/extraction.js';
+import { extract, extractRecent, readAhead } from '../source/extraction.js';
 import type { ExtractionThreads } from '../source/extraction-threads.js';
 import { openHistory } from '../source/history.js';
 import { obtain } from '../source/transport.js';
@@ -117,32 +117,40 @@ async function bringUpToDate({ store, threads }: Means, project: Project, option
   };
   const path = await obtain(project, { clones, ...heard });
   // Asked for once, lines are kept up: a table with holes would be worse than none.
-  const lines = actions && (options.lines ?? store.hasLines(project.name));
+  const collected = store.collected(project.name);
+  const lines = actions && (options.lines ?? collected?.lines ?? false);
   const rules = { actions, lines, compat, toolVersion: toolVersion(), now: now(), ...heard };
-  let load: LoadOptions = rules;
   const reading = { refs: project.refs, allowShallow };
   const { signal } = options;
   const counting = lines && compat === 'strict' ? ('plain' as const) : lines;
   const task = { ...reading, actions, lines: counting, ...(signal && { signal }) };
-  // The thread begins while it is still found out whether there is anything to read.
   const ahead = jobs > 1 ? readAhead(threads, path, task) : null;
+  // Of a history never read before all is wanted.
+  if (collected === null) ahead?.begin();
+  const history = openHistory(path, reading);
   try {
-    const history = openHistory(path, reading);
-    let flags: readonly HistoryFlag[];
-    try {
-      load = { ...rules, mailmap: mailmapOf(history) };
-      const snapshot = history.snapshot();
-      flags = snapshot.flags;
-      const unchanged = await store.confirm(project, snapshot, load);
-      if (unchanged) return { summary: unchanged, flags };
-    } finally {
-      history.close();
-    }
+    const load = { ...rules, mailmap: mailmapOf(history) };
+    const snapshot = history.snapshot();
+    const { flags } = snapshot;
+    const unchanged = await store.confirm(project, snapshot, load);
+    if (unchanged) return { summary: unchanged, flags };
     options.progress?.({ project: project.name, stage: 'read' });
-    const alone = (known: ReadonlySet<string>) => extract(path, { ...task, known });
-    const summary = await store.load(project, ahead === null ? alone : (known) => ahead.events(known), load);
-    return { summary, flags };
+    let isWhole = collected === null;
+    if (isWhole) history.close();
+    const whole = (known: ReadonlySet<string>) => {
+      // What it holds in memory is needed no more.
+      if (!isWhole) history.close();
+      isWhole = true;
+      return ahead ? ahead.events(known) : extract(path, { ...task, known });
+    };
+    const recent = (known: KnownHistory) => {
+      const outline = isWhole ? null : history.recent(known);
+      if (outline === null) return null;
+      return ahead ? ahead.recent(outline) : extractRecent(path, outline, task);
+    };
+    return { summary: await store.load(project, whole, { ...load, recent }), flags };
   } finally {
+    history.close();
     await ahead?.close();
   }
 }

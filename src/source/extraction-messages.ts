@@ -4,11 +4,17 @@ import type { LossCount } from '../model/history.js';
 import type { SentBatch, SentOutline } from './extraction-batch.js';
 
 /**
- * A reading thread gets a task, then which commits are known. `credit`: how many events it may send before the listener,
- * having taken one, gives it another.
+ * A reading thread gets a task, then which commits are known, unless it is to read a history's newest part (`recent`).
+ * `credit`: how many events it may send before the listener, having taken one, gives it another.
  */
 export type ToWorker =
-  | { kind: 'task'; path: string; options: Omit<ExtractionOptions, 'signal' | 'known'>; credit: number }
+  | {
+      kind: 'task';
+      path: string;
+      options: Omit<ExtractionOptions, 'signal' | 'known'>;
+      recent: SentOutline | null;
+      credit: number;
+    }
   | { kind: 'known'; known: ReadonlySet<string> }
   | { kind: 'credit' };
 

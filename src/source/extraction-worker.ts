@@ -1,7 +1,7 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
-import { BatchPacker, packOutline } from './extraction-batch.js';
+import { BatchPacker, packOutline, unpackOutline } from './extraction-batch.js';
 import { describe, type FromWorker, type ToWorker } from './extraction-messages.js';
-import { extract } from './extraction.js';
+import { extract, extractRecent } from './extraction.js';
 import { prepareKernel } from './kernel/kernel.js';
 
 /** What the listener said, as it is needed. */
@@ -52,10 +52,14 @@ class Orders {
 async function run(port: MessagePort, orders: Orders): Promise<void> {
   const send = (message: FromWorker): void =>
     port.postMessage(message, message.kind === 'batch' ? [message.batch.numbers.buffer] : []);
-  const { path, options } = await orders.task();
+  const { path, options, recent } = await orders.task();
   try {
     let packer: BatchPacker | null = null;
-    for await (const event of extract(path, { ...options, known: orders.known() })) {
+    const events =
+      recent === null
+        ? extract(path, { ...options, known: orders.known() })
+        : extractRecent(path, unpackOutline(recent), options);
+    for await (const event of events) {
       await orders.credit();
       if (event.kind === 'outline') {
         packer = new BatchPacker(event.outline);

@@ -4,10 +4,18 @@ export interface Lineage {
   parents: readonly (readonly number[])[];
 }
 
-interface OpenBranch {
+export interface OpenBranch {
   name: string;
   /** Position of the branch's last commit seen. */
   tail: number;
+}
+
+/** What attribution has come to at the end of a lineage. */
+export interface Attribution {
+  /** For each rev. */
+  branches: string[];
+  open: readonly OpenBranch[];
+  current: OpenBranch | undefined;
 }
 
 /**
@@ -28,7 +36,7 @@ export function attributeBranches(
   lineage: Lineage,
   named: (rev: string) => string | null | undefined,
   fallback: string,
-): string[] {
+): Attribution {
   const open: OpenBranch[] = [];
   const branches: string[] = [];
   let current: OpenBranch | undefined;
@@ -57,5 +65,5 @@ export function attributeBranches(
     }
     branches.push(current?.name ?? fallback);
   }
-  return branches;
+  return { branches, open, current };
 }

@@ -94,15 +94,16 @@ export function countCommits(db: Database.Database, repository: number): number 
   return db.prepare<[number], number>(sql).pluck().get(repository) ?? 0;
 }
 
-/** The branch of each commit that has actions. */
-export function readBranches(db: Database.Database, repository: number): Map<number, string> {
+/** Of each commit that has actions, its branch and the id of its first action. */
+export function readBranches(db: Database.Database, repository: number): Map<number, [string, number]> {
   const { sql } = main
     .selectFrom('scmlog as s')
     .innerJoin('actions as a', 'a.commit_id', 's.id')
     .innerJoin('branches as b', 'b.id', 'a.branch_id')
-    .select(['s.id as id', 'b.name as name'])
+    .select(({ fn }) => ['s.id', 'b.name', fn.min('a.id').as('action')])
     .where('s.repository_id', '=', 0)
-    .distinct()
+    .groupBy('s.id')
     .compile();
-  return new Map(db.prepare<[number], [number, string]>(sql).raw().all(repository));
+  const rows = db.prepare<[number], [number, string, number]>(sql).raw().all(repository);
+  return new Map(rows.map(([id, name, action]) => [id, [name, action]]));
 }
