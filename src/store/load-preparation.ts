@@ -98,7 +98,7 @@ async function prepareWhole(
 }
 
 /** Decorations and the branch of each commit, as far as the outline alone tells. */
-function attribution(outline: HistoryOutline): Attribution & Pick<LoadInput, 'decorations'> {
+export function attribution(outline: HistoryOutline): Attribution & Pick<LoadInput, 'decorations'> {
   const decorated = decorations(outline.refs, outline.head);
   const fallback = outline.head === null ? 'master' : shortBranch(outline.head);
   return {
