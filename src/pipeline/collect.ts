@@ -61,6 +61,9 @@ export async function collect(study: Study, options: CollectOptions): Promise<Co
   }
 }
 
+/** So many new commits are read where the repository is open already: another thread would open it once more. */
+const MOST_HERE = 1000;
+
 /** What all projects of a collect share. */
 interface Means {
   store: Store;
@@ -120,14 +123,13 @@ async function bringUpToDate({ store, threads }: Means, project: Project, option
   const collected = store.collected(project.name);
   const lines = actions && (options.lines ?? collected?.lines ?? false);
   const rules = { actions, lines, compat, toolVersion: toolVersion(), now: now(), ...heard };
-  const reading = { refs: project.refs, allowShallow };
   const { signal } = options;
   const counting = lines && compat === 'strict' ? ('plain' as const) : lines;
-  const task = { ...reading, actions, lines: counting, ...(signal && { signal }) };
+  const task = { refs: project.refs, allowShallow, actions, lines: counting, ...(signal && { signal }) };
   const ahead = jobs > 1 ? readAhead(threads, path, task) : null;
   // Of a history never read before all is wanted.
   if (collected === null) ahead?.begin();
-  const history = openHistory(path, reading);
+  const history = openHistory(path, task);
   try {
     const load = { ...rules, mailmap: mailmapOf(history) };
     const snapshot = history.snapshot();
@@ -146,7 +148,7 @@ async function bringUpToDate({ store, threads }: Means, project: Project, option
     const recent = (known: KnownHistory) => {
       const outline = isWhole ? null : history.recent(known);
       if (outline === null) return null;
-      return ahead ? ahead.recent(outline) : extractRecent(path, outline, task);
+      return ahead && outline.revs.length > MOST_HERE ? ahead.recent(outline) : extractRecent(history, outline, task);
     };
     return { summary: await store.load(project, whole, { ...load, recent }), flags };
   } finally {

@@ -44,20 +44,15 @@ export async function* extract(path: string, options: LateOptions): AsyncGenerat
   }
 }
 
-/** As `extract`, of the commits of a history's newest part, which `outline` is of. */
+/** As `extract`, of the commits of a history's newest part, which `outline` is of. The history stays open. */
 export async function* extractRecent(
-  path: string,
+  history: History,
   outline: HistoryOutline,
-  options: Omit<ExtractionOptions, 'known'>,
+  options: Pick<ExtractionOptions, 'actions' | 'signal'>,
 ): AsyncGenerator<ExtractEvent> {
   checkAborted(options.signal);
-  const history = openHistory(path, options);
-  try {
-    yield { kind: 'outline', outline };
-    yield* changesOf(history, outline, options);
-  } finally {
-    history.close();
-  }
+  yield { kind: 'outline', outline };
+  yield* changesOf(history, outline, options);
 }
 
 async function* changesOf(
@@ -92,7 +87,7 @@ export interface ReadAhead {
   begin(): void;
   /** As `extract` for what is not known. Called again, it reads anew. */
   events(known: ReadonlySet<string>): AsyncGenerator<ExtractEvent>;
-  /** As `extractRecent`. */
+  /** Reads the commits of a history's newest part. */
   recent(outline: HistoryOutline): AsyncGenerator<ExtractEvent>;
   /** Stops reading, where nobody asked for events. */
   close(): Promise<void>;

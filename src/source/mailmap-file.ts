@@ -32,10 +32,12 @@ export function mailmapFile(objects: ObjectDatabase, trees: TreeReader, tree: nu
 /** Each line in an encoding of its own: lines were added by people over years. */
 function lines(bytes: Buffer, start: number, end: number): string {
   const texts: string[] = [];
-  for (let at = start; at <= end;) {
-    const newline = bytes.indexOf(0x0a, at);
-    const stop = newline < 0 || newline > end ? end : newline;
-    texts.push(decodeText(bytes, at, stop));
+  // Of its own bytes alone: a last line without a newline must not be sought in all that memory holds behind it.
+  const own = bytes.subarray(start, end);
+  for (let at = 0; at <= own.length;) {
+    const newline = own.indexOf(0x0a, at);
+    const stop = newline < 0 ? own.length : newline;
+    texts.push(decodeText(own, at, stop));
     at = stop + 1;
   }
   return texts.join('\n');

@@ -19,5 +19,5 @@ export function tipIds(
     if (id !== undefined) older.push([rev, id]);
   }
   older.sort(([, a], [, b]) => a - b);
-  return new Map([...older, ...newer.reverse()]);
+  return new Map([...older, ...newer.toReversed()]);
 }

@@ -39,7 +39,7 @@ async function bringWith(dir: string, one: Project, compat: 'default' | 'strict'
     const read = (known: ReadonlySet<string>) => extract(one.url, { ...task, known });
     const recent = (known: KnownHistory) => {
       const outline = history.recent(known);
-      return outline && extractRecent(one.url, outline, task);
+      return outline && extractRecent(history, outline, task);
     };
     await store.load(one, read, { actions: true, compat, toolVersion: '0', now: '2020-01-01 00:00:00', recent });
   } finally {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HistoryOutline, KnownHistory } from '../../src/model/history.js';
-import { extract, extractRecent } from '../../src/source/extraction.js';
+import { extract, extractRecent, readAhead } from '../../src/source/extraction.js';
+import { ExtractionThreads } from '../../src/source/extraction-threads.js';
 import { openHistory } from '../../src/source/history.js';
 import { testRepository, type TestRepository } from '../fixtures/repository.js';
 import { runs } from '../fixtures/runs.js';
@@ -111,9 +112,13 @@ describe('the newest part of a history', () => {
       return found;
     };
     const all = new Set(whole(repository.dir).revs.filter((rev) => !part.revs.includes(rev)));
-    expect(await changes(extractRecent(repository.dir, part, options))).toEqual(
-      await changes(extract(repository.dir, { ...options, known: all })),
-    );
+    const expected = await changes(extract(repository.dir, { ...options, known: all }));
+    const history = openHistory(repository.dir, options);
+    expect(await changes(extractRecent(history, part, options))).toEqual(expected);
+    history.close();
+    const threads = new ExtractionThreads();
+    expect(await changes(readAhead(threads, repository.dir, options).recent(part))).toEqual(expected);
+    await threads.end();
   });
 
   it('is none where a known commit is no longer reached, or comes before a new one', () => {

@@ -29,7 +29,7 @@ async function collected(file: string, { dir }: { dir: string }) {
     };
     const recent = (known: KnownHistory) => {
       const outline = history.recent(known);
-      return outline && extractRecent(dir, outline, TASK);
+      return outline && extractRecent(history, outline, TASK);
     };
     const summary = await store.load(project(), whole, loadOptions({ recent }));
     return { ...summary, isWhole };
