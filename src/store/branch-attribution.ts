@@ -4,7 +4,7 @@ export interface Lineage {
   parents: readonly (readonly number[])[];
 }
 
-export interface OpenBranch {
+interface OpenBranch {
   name: string;
   /** Position of the branch's last commit seen. */
   tail: number;
