@@ -75,10 +75,10 @@ export interface History {
 }
 
 /**
- * What an extraction hands on, in this order: one outline, then batches of the commits asked for, parents first; at the
+ * What an extraction hands on, in this order: one outline (with the mailmap as it is found; undefined: not read), then batches of the commits asked for, parents first; at the
  * end, where something could not be read, what was lost.
  */
 export type ExtractEvent =
-  | { kind: 'outline'; outline: HistoryOutline }
+  | { kind: 'outline'; outline: HistoryOutline; mailmap?: Mailmap | null | undefined }
   | { kind: 'batch'; changes: CommitChange[] }
   | { kind: 'losses'; losses: LossCount };

@@ -1,11 +1,11 @@
 import { HealthError } from '../model/error.js';
-import type { History, HistoryFlag, KnownHistory } from '../model/history.js';
-import type { Mailmap } from '../model/identities.js';
+import type { ExtractEvent, HistoryFlag, KnownHistory } from '../model/history.js';
 import type { Progress } from '../model/progress.js';
 import type { Project, Study } from '../model/project.js';
-import { extract, extractRecent, readAhead } from '../source/extraction.js';
+import { extract, extractRecent, readAhead, type ExtractionOptions, type ReadAhead } from '../source/extraction.js';
 import type { ExtractionThreads } from '../source/extraction-threads.js';
 import { openHistory } from '../source/history.js';
+import { readableMailmap } from '../source/mailmap-file.js';
 import { obtain } from '../source/transport.js';
 import { openStore, type LoadOptions, type LoadSummary, type Store } from '../store/store.js';
 import { sideBySide } from './side-by-side.js';
@@ -127,23 +127,59 @@ async function bringUpToDate({ store, threads }: Means, project: Project, option
   const counting = lines && compat === 'strict' ? ('plain' as const) : lines;
   const task = { refs: project.refs, allowShallow, actions, lines: counting, ...(signal && { signal }) };
   const ahead = jobs > 1 ? readAhead(threads, path, task) : null;
-  // Of a history never read before all is wanted.
-  if (collected === null) ahead?.begin();
+  const whole = (known: ReadonlySet<string>) => (ahead ? ahead.events(known) : extract(path, { ...task, known }));
+  try {
+    // Of a history never read before all is wanted: nobody need look first whether there is anything new.
+    if (collected !== null) return await bringOn({ store, path, project, task, ahead }, rules, whole);
+    ahead?.begin();
+    options.progress?.({ project: project.name, stage: 'read' });
+    let flags: readonly HistoryFlag[] = [];
+    const noting = (known: ReadonlySet<string>) => withFlags(whole(known), (found) => (flags = found));
+    const summary = await store.load(project, noting, rules);
+    return { summary, flags };
+  } finally {
+    await ahead?.close();
+  }
+}
+
+async function* withFlags(
+  events: AsyncIterable<ExtractEvent>,
+  tell: (flags: readonly HistoryFlag[]) => void,
+): AsyncGenerator<ExtractEvent> {
+  for await (const event of events) {
+    if (event.kind === 'outline') tell(event.outline.flags);
+    yield event;
+  }
+}
+
+/** A history that was read before, and how to read it. */
+interface Known {
+  store: Store;
+  path: string;
+  project: Project;
+  task: Omit<ExtractionOptions, 'known'>;
+  ahead: ReadAhead | null;
+}
+
+async function bringOn(
+  { store, path, project, task, ahead }: Known,
+  rules: LoadOptions,
+  readWhole: (known: ReadonlySet<string>) => AsyncIterable<ExtractEvent>,
+): Promise<Brought> {
   const history = openHistory(path, task);
   try {
-    const load = { ...rules, mailmap: mailmapOf(history) };
+    const load = { ...rules, mailmap: readableMailmap(history) };
     const snapshot = history.snapshot();
     const { flags } = snapshot;
     const unchanged = await store.confirm(project, snapshot, load);
     if (unchanged) return { summary: unchanged, flags };
-    options.progress?.({ project: project.name, stage: 'read' });
-    let isWhole = collected === null;
-    if (isWhole) history.close();
+    rules.progress?.({ project: project.name, stage: 'read' });
+    let isWhole = false;
     const whole = (known: ReadonlySet<string>) => {
       // What it holds in memory is needed no more.
-      if (!isWhole) history.close();
+      history.close();
       isWhole = true;
-      return ahead ? ahead.events(known) : extract(path, { ...task, known });
+      return readWhole(known);
     };
     const recent = (known: KnownHistory) => {
       const outline = isWhole ? null : history.recent(known);
@@ -153,17 +189,6 @@ async function bringUpToDate({ store, threads }: Means, project: Project, option
     return { summary: await store.load(project, whole, { ...load, recent }), flags };
   } finally {
     history.close();
-    await ahead?.close();
-  }
-}
-
-/** Undefined where it can't be read: what was known of it stays. */
-function mailmapOf(history: History): Mailmap | null | undefined {
-  try {
-    return history.mailmap();
-  } catch (error) {
-    if (error instanceof HealthError && /^(missing|corrupt)-object$/.test(error.code)) return undefined;
-    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ExtractionOptions } from './extraction-options.js';
 import { type ErrorCode, HealthError } from '../model/error.js';
 import type { LossCount } from '../model/history.js';
+import type { Mailmap } from '../model/identities.js';
 import type { SentBatch, SentOutline } from './extraction-batch.js';
 
 /** What a thread is to read. */
@@ -25,7 +26,7 @@ interface SentError {
 }
 
 export type FromWorker =
-  | { kind: 'outline'; outline: SentOutline }
+  | { kind: 'outline'; outline: SentOutline; mailmap: Mailmap | null | undefined }
   | { kind: 'batch'; batch: SentBatch }
   | { kind: 'losses'; losses: LossCount }
   | { kind: 'end' }

@@ -74,7 +74,7 @@ async function run(port: MessagePort, orders: Orders): Promise<void> {
       await orders.credit();
       if (event.kind === 'outline') {
         packer = new BatchPacker(event.outline);
-        send({ kind: 'outline', outline: packOutline(event.outline) });
+        send({ kind: 'outline', outline: packOutline(event.outline), mailmap: event.mailmap });
       } else if (event.kind !== 'batch') send(event);
       else if (packer !== null) send({ kind: 'batch', batch: packer.pack(event.changes) });
     }

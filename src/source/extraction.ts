@@ -7,6 +7,7 @@ import { revive } from './extraction-messages.js';
 import type { ExtractionOptions } from './extraction-options.js';
 import { type ExtractionThread, ExtractionThreads } from './extraction-threads.js';
 import { openHistory } from './history.js';
+import { readableMailmap } from './mailmap-file.js';
 
 export type { ExtractionOptions } from './extraction-options.js';
 
@@ -36,7 +37,7 @@ export async function* extract(path: string, options: LateOptions): AsyncGenerat
   const history = openHistory(path, options);
   try {
     const outline = history.outline();
-    yield { kind: 'outline', outline };
+    yield { kind: 'outline', outline, mailmap: readableMailmap(history) };
     const known = await options.known;
     yield* changesOf(history, outline, options, known);
   } finally {
@@ -146,7 +147,7 @@ async function* listen(
       if (message.kind === 'outline') {
         const outline = unpackOutline(message.outline);
         reader = new BatchReader(outline);
-        yield { kind: 'outline', outline };
+        yield { kind: 'outline', outline, mailmap: message.mailmap };
       } else if (message.kind !== 'batch') yield message;
       else if (reader !== null) yield { kind: 'batch', changes: reader.unpack(message.batch) };
       thread.send({ kind: 'credit' });

@@ -1,3 +1,4 @@
+import type { History } from '../model/history.js';
 import type { Mailmap } from '../model/identities.js';
 import { HealthError } from '../model/error.js';
 import type { ObjectDatabase } from './objects/object-database.js';
@@ -27,6 +28,16 @@ export function mailmapFile(objects: ObjectDatabase, trees: TreeReader, tree: nu
   if (objects.size(blob) > LARGEST) throw objects.corrupt(blob, `${NAME} is larger than any real one`);
   const { bytes, start, end } = objects.read(blob, ObjectType.blob);
   return { oid, text: lines(bytes, start, end) };
+}
+
+/** A history's mailmap; undefined where it can't be read: what was known of it stays. */
+export function readableMailmap(history: History): Mailmap | null | undefined {
+  try {
+    return history.mailmap();
+  } catch (error) {
+    if (error instanceof HealthError && /^(missing|corrupt)-object$/.test(error.code)) return undefined;
+    throw error;
+  }
 }
 
 /** Each line in an encoding of its own: lines were added by people over years. */

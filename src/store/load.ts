@@ -33,7 +33,7 @@ export interface LoadOptions {
   toolVersion: string;
   /** UTC, `YYYY-MM-DD HH:MM:SS`. */
   now: string;
-  /** The repository's mailmap; null: it has none. Undefined: not read, what is stored stays. */
+  /** The repository's mailmap; null: it has none. Undefined: as the extraction finds it, else what is stored stays. */
   mailmap?: Mailmap | null | undefined;
   progress?: Progress;
   signal?: AbortSignal;
@@ -117,7 +117,8 @@ export async function writeLoad(
   const sameTags = recent && stored !== null && isDeepStrictEqual(tagsOf(stored.snapshot), tagsOf(outline));
   const tagRows = sameTags ? 0 : writeTags(db, repository, tips, input.decorations, strict);
   if (stored) writeRefMoves(db, stored, { project, snapshot: outline, tips }, options.now);
-  writeProject(db, repository, project, { ...outline, flags: flags(outline, reader) }, options);
+  const mailmap = options.mailmap === undefined ? reader.mailmap : options.mailmap;
+  writeProject(db, repository, project, { ...outline, flags: flags(outline, reader) }, { ...options, mailmap });
   // What comes on top takes nothing away but tags.
   if (stored && !recent) removeUnused(db);
   else if (stored && !sameTags) removeUnusedTags(db);
