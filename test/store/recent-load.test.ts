@@ -118,13 +118,37 @@ it.each([
       repository.commit({ files: { a: '9' } });
     },
   ],
-  ['the default branch is another', (repository: TestRepository) => repository.git('branch', '--quiet', '-m', 'trunk')],
+  [
+    'a branch is named there, and there are new commits',
+    (repository: TestRepository) => {
+      repository.git('branch', 'old', 'HEAD~1');
+      repository.commit({ files: { a: '9' } });
+    },
+  ],
+  ['the default branch is called otherwise', (repository: TestRepository) => repository.git('branch', '-m', 'trunk')],
 ])('reads the whole where %s', async (_, happen) => {
   const repository = testRepository();
   for (let i = 0; i < 3; i++) repository.commit({ files: { a: String(i) } });
+  repository.git('branch', 'second', 'HEAD~2');
   const file = storeFile();
   await collected(file, repository);
   happen(repository);
+  expect(await collected(file, repository)).toMatchObject({ isWhole: true });
+  await expectAsFull(file, repository);
+});
+
+it('reads the whole where the default branch is another, whose name goes to what has none', async () => {
+  const repository = testRepository();
+  repository.commit({ files: { a: '1' } });
+  repository.git('branch', 'second');
+  repository.commit({ files: { a: '2' } });
+  repository.git('checkout', '--quiet', '--detach');
+  repository.commit({ files: { a: 'aside' } });
+  repository.git('tag', 'aside');
+  repository.git('checkout', '--quiet', 'main');
+  const file = storeFile();
+  await collected(file, repository);
+  repository.git('symbolic-ref', 'HEAD', 'refs/heads/second');
   expect(await collected(file, repository)).toMatchObject({ isWhole: true });
   await expectAsFull(file, repository);
 });

@@ -32,9 +32,10 @@ class Waiting {
  * Why that can be told without the rest: the log is laid out from a stack, which at first holds the childless commits by
  * date, and from which a commit comes when all its children have come. So what is left to come depends on the stack and
  * on what each commit still waits for. Once all new commits have come, the known ones wait for their known children only,
- * as in a history without the new ones; and when the stack holds the ends by date, it is what it was when such a history
- * began to be laid out. An end that is neither a tip nor a new commit's parent is no longer reached. Childless commits of
- * one date are ordered by their refs; rather than tell how refs stood before, the whole is asked for.
+ * as in a history without the new ones. When the first of them is on top, and the stack holds just the ends by date, it
+ * is what it was when such a history began to be laid out: no new commit is left, since the one on top of it would be on
+ * the stack, and every end is still reached. Childless commits of one date are ordered by their refs; rather than tell
+ * how refs stood before, the whole is asked for.
  */
 export function walkRecent(
   links: (commit: number) => CommitLinks,
@@ -55,10 +56,8 @@ export function walkRecent(
     }
   }
 
-  const reached = new Set(tips);
-  if (!ends.every((end) => reached.has(end) || waiting.count(end) > 0)) return null;
   const isEnd = new Set(ends);
-  const childless = [...reached].filter((tip) => (fresh.has(tip) || isEnd.has(tip)) && waiting.count(tip) === 0);
+  const childless = [...new Set(tips)].filter((tip) => (fresh.has(tip) || isEnd.has(tip)) && waiting.count(tip) === 0);
   const times = new Map([...childless, ...ends].map((commit) => [commit, (fresh.get(commit) ?? links(commit)).time]));
   const stack = byDate(childless, times)?.toReversed();
   const rest = byDate(ends, times);
@@ -73,7 +72,7 @@ export function walkRecent(
     }
   }
   const isAsBefore = stack.length === rest.length && stack.toReversed().every((commit, i) => commit === rest[i]);
-  return commits.length === fresh.size && isAsBefore ? placed(commits, fresh, rest.slice(0, 1)) : null;
+  return isAsBefore ? placed(commits, fresh, rest.slice(0, 1)) : null;
 }
 
 /** The latest first; null where two have one date. */
