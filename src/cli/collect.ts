@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { ExitCode, HealthError } from '../model/error.js';
 import type { CollectOutcome } from '../pipeline/collect.js';
 import { counted } from './amount.js';
+import { compileLess } from './compiling.js';
 import { define } from './define.js';
 import { positive } from './globals.js';
 import { interruptible } from './interrupt.js';
@@ -100,6 +101,7 @@ export function addCollect(program: Command): void {
         ),
     async run({ args, options, globals, printer }) {
       const jobs = options.jobs ?? Math.min(MOST_JOBS, availableParallelism());
+      compileLess();
       if (jobs > 1) await import('../pipeline/threads.js').then(({ warmThreads }) => warmThreads());
       const study = await readStudy(globals);
       const only = [...new Set([...args, ...globals.project])];
