@@ -40,4 +40,7 @@ async function enliven(): Promise<void> {
 // Where a browser can't unpack, the static page holds the same content.
 void enliven()
   .catch(() => undefined)
-  .then(() => attempt(deepLinks));
+  .then(() => {
+    attempt(deepLinks);
+    document.documentElement.classList.add('enlivened');
+  });
