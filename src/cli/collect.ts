@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { ExitCode, HealthError } from '../model/error.js';
@@ -102,7 +103,9 @@ export function addCollect(program: Command): void {
     async run({ args, options, globals, printer }) {
       const jobs = options.jobs ?? Math.min(MOST_JOBS, availableParallelism());
       compileLess();
-      if (jobs > 1) await import('../pipeline/threads.js').then(({ warmThreads }) => warmThreads());
+      // Where there is a store already, there is seldom enough to read for a thread.
+      if (jobs > 1 && !existsSync(globals.store))
+        await import('../pipeline/threads.js').then(({ warmThreads }) => warmThreads());
       const study = await readStudy(globals);
       const only = [...new Set([...args, ...globals.project])];
       await checkNames(study, only);
