@@ -55,7 +55,7 @@ export function unpackOutline({ rest, revs, parents, below }: SentOutline): Hist
   for (let at = 0, rev = 0; at < parents.length; rev += REV) {
     outline.revs.push(revs.slice(rev, rev + REV));
     const end = at + 1 + parents[at];
-    outline.parents.push([...parents.subarray(at + 1, end)]);
+    outline.parents.push(Array.from(parents.subarray(at + 1, end)));
     at = end;
   }
   if (below !== undefined) outline.below = below.match(/.{40}/g) ?? [];
