@@ -55,6 +55,16 @@ for (const [name, run] of [
       expect(tip).toEqual({ commit: history.commit(outline.revs[0]), actions: [{ status: 'M', path: 'file' }] });
     });
 
+    test('hands on the mailmap with the outline', async () => {
+      const { dir } = testRepository();
+      const text = 'Ann Example <ann@example.org> <a@example.org>';
+      const lines = ['commit refs/heads/main', 'committer A <a@example.org> 1400000000 +0000', 'data 1', 'x'];
+      lines.push('M 100644 inline .mailmap', `data ${text.length}`, text, '');
+      fastImport(dir, Buffer.from(lines.join('\n')));
+      const [first] = await collect(run(dir, ALL));
+      expect(first).toMatchObject({ kind: 'outline', mailmap: { text } });
+    });
+
     test('leaves out what is known, and actions that are not asked for', async () => {
       const dir = longHistory(5);
       const [, , ...newest] = openHistory(dir, { refs: 'branches' }).outline().revs.toReversed();
