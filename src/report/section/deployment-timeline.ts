@@ -26,6 +26,9 @@ interface Row {
   running: { from: number; role: Role } | null;
 }
 
+/** What the simulation calls the switching off of a node. */
+const FENCING = 'fencing';
+
 /** What can be done to a resource, and what it is afterwards; null: it doesn't run there any more. */
 const AFTER: Readonly<Record<string, Role | null>> = {
   start: 'active',
@@ -54,17 +57,17 @@ class Timeline {
       const lost = Object.entries(actual.nodes).flatMap(([node, state]) =>
         state === 'offline' && before[node] !== 'offline' ? [node] : [],
       );
-      const last = new Map(actions.map(({ node }, place) => [node, place] as const));
-      for (const node of lost) if (!last.has(node)) this.fence(node);
-      for (const [place, { action, resource, node }] of actions.entries()) {
+      // Dead, and nobody had to switch it off.
+      const fenced = new Set(actions.flatMap(({ resource, node }) => (resource === FENCING ? [node] : [])));
+      for (const node of lost) if (!fenced.has(node)) this.fence(node);
+      for (const { action, resource, node } of actions) {
         this.length += 1;
         const after = AFTER[action];
-        if (after !== undefined && node !== '') {
-          const id = plainId(resource);
+        const id = plainId(resource);
+        if (resource === FENCING) this.fence(node);
+        else if (after !== undefined && node !== '') {
           this.set(id, node, action === 'start' && promoted.has(id) ? 'second' : after);
         }
-        // The scheduler's own word for fencing is lost in its summary: what is offline in the end went after its last action.
-        if (lost.includes(node) && last.get(node) === place) this.fence(node);
       }
       this.length += 1;
       this.settle(actual.resources);
