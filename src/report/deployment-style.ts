@@ -17,11 +17,11 @@ export const DEPLOYMENT = `
 .topology .vote{stroke-dasharray:4 3}
 .topology .fence{stroke:var(--bad);stroke-dasharray:2 2}
 .timeline .begin{stroke:var(--line);fill:none}
-.timeline .active,.bar.active{fill:var(--link);background:var(--link)}
-.timeline .second,.bar.second{fill:var(--edge);background:var(--edge);fill-opacity:.55}
+.timeline .active,.sample.active{fill:var(--link);background:var(--link)}
+.timeline .second,.sample.second{fill:var(--edge);background:var(--edge);fill-opacity:.55}
 .timeline .off{stroke:var(--bad);stroke-width:2;fill:none}
-.bar{display:inline-block;width:1.4em;height:.6em;border-radius:2px}
-.bar.second{opacity:.55}
+.sample{display:inline-block;width:1.4em;height:.6em;border-radius:2px}
+.sample.second{opacity:.55}
 .scenario{margin:1.6rem 0 .7rem}
 .steps{font-size:.9rem;margin:0 0 .9rem;padding-inline-start:1.4rem}
 .steps strong{font-weight:600}
@@ -31,8 +31,10 @@ export const DEPLOYMENT = `
 .away .never{fill:var(--bad)}
 :is(.rehearsal,.lint) tbody :is(th,td){vertical-align:top}
 :is(.rehearsal,.deployed,.lint) tbody th{white-space:normal;min-width:9rem;overflow-wrap:normal}
-.deployed td:nth-child(3){min-width:15rem}
+.deployed td:nth-child(3){min-width:13rem}
 .deployed td:nth-child(5){min-width:8.5rem}
 .rehearsal tbody th{min-width:12rem}
+.deployed .remark{font-weight:400}
+.deployed thead th{white-space:normal}
 .lint td:nth-child(2){min-width:16rem}
 `;

@@ -73,6 +73,9 @@ class Timeline {
       this.settle(actual.resources);
     }
     for (const row of this.rows) this.close(row, this.length);
+    // A resource's nodes below each other, the same order in two charts.
+    const order = [...new Set(this.rows.map(({ resource }) => resource))];
+    this.rows.sort((a, b) => order.indexOf(a.resource) - order.indexOf(b.resource) || (a.node < b.node ? -1 : 1));
   }
 
   private row(resource: string, node: string): Row {
@@ -144,7 +147,7 @@ function bars(timeline: Timeline, x: (at: number) => number): Part {
   return [nodeRows, crosses];
 }
 
-/** A simulation as a chart; `id` null: it is nowhere else to be found by an address. */
+/** A simulation as a chart. */
 export function timelineChart(simulation: Simulation): Html {
   const timeline = new Timeline(simulation);
   const height = HEAD + timeline.rows.length * ROW + 4;

@@ -8,7 +8,6 @@ import {
   lintText,
   outcomeText,
   placeText,
-  releaseText,
   scenariosOf,
   wrongTexts,
 } from '../deployment-text.js';
@@ -23,8 +22,8 @@ import { scrolling, table } from './table.js';
 
 function projectLink({ anchors }: Sheet, project: string | null): Part {
   const id = project === null ? '' : anchors.project(project);
-  if (id === '') return markup`<span class="soft">none in this report</span>`;
-  return markup`<a class="dot ${colourClass(anchors.projects.indexOf(id))}" href="#${id}"><bdi>${project}</bdi></a>`;
+  if (id === '') return markup`<span class="soft nw">not collected</span>`;
+  return markup`<a class="dot nw ${colourClass(anchors.projects.indexOf(id))}" href="#${id}"><bdi>${project}</bdi></a>`;
 }
 
 function componentRow(sheet: Sheet, one: ClusterComponent, id: string): Part[] {
@@ -37,7 +36,7 @@ function componentRow(sheet: Sheet, one: ClusterComponent, id: string): Part[] {
       ? markup`<span class="soft">${behind}</span>`
       : markup`${behind.newest}<span class="remark">in its series: ${behind.series}</span>`,
     projectLink(sheet, one.project),
-    markup`<bdi>${releaseText(one)}</bdi>${days !== null && markup`<span class="remark">${count(days, 'day')} before</span>`}`,
+    markup`<bdi>${one.figures?.lastRelease ?? number(null)}</bdi>${days !== null && markup`<span class="remark">${one.figures?.released}, ${count(days, 'day')} ago</span>`}`,
     number(one.figures?.absenceFactor ?? null),
     number(one.figures?.commitsLastYear ?? null),
   ];
@@ -92,8 +91,8 @@ function simulationsPart(simulations: readonly Simulation[]): Html {
   return markup`<h3 id="deployment/simulation">Simulated failovers</h3>
     <p>
       What Pacemaker’s own scheduler would do, in its order from left to right; a number is where a step begins.
-      <span class="nw"><span class="bar active"></span> runs, or is promoted</span>;
-      <span class="nw"><span class="bar second"></span> second copy</span>; a cross: its node is switched off.
+      <span class="nw"><span class="sample active"></span> runs, or is promoted</span>;
+      <span class="nw"><span class="sample second"></span> second copy</span>; a cross: its node is switched off.
     </p>
     ${scenariosOf(simulations).map(
       ({ scenario, title, of }) =>
