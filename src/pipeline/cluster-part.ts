@@ -134,7 +134,7 @@ function figuresFor(project: string, figure: Figures): ClusterComponent['figures
   };
 }
 
-/** Releases and distances only: which branches there are is the last collect's word, and not a run's. */
+/** Releases and how far apart they are; what goes on in the series is for an alarm, not for this table. */
 function standingOf(
   readable: Readable,
   project: string | null,

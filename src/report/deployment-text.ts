@@ -40,7 +40,7 @@ function quorumText({ host, algorithm }: DeployedCluster['cluster']['quorum']): 
 }
 
 /** `12 releases, 450 days, 3 000 commits`. */
-export function distanceText({ releases, days, commits }: Distance): string {
+function distanceText({ releases, days, commits }: Distance): string {
   if (releases === 0 && commits === 0) return 'the newest';
   return [count(releases, 'release'), count(days, 'day'), count(commits, 'commit')].join(', ');
 }

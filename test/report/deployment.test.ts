@@ -185,8 +185,15 @@ describe.skipIf(NO_BROWSER !== '')(`in a browser${NO_BROWSER}`, () => {
     await page.context().close();
   });
 
-  test('no text of the drawing is outside its box or the drawing', async () => {
-    const { page } = await reader.open(html);
+  test('no text of the drawing is outside of it, however long', async () => {
+    const long = result(({ cluster }) => {
+      cluster.service = 'Mail and calendars '.repeat(15);
+      cluster.networks[0]!.id = 'W'.repeat(64);
+      for (const node of cluster.nodes) node.name = 'n'.repeat(63);
+      cluster.fencing[1]!.agent = `fence_${'x'.repeat(80)}`;
+      cluster.fencing[1]!.node = 'n'.repeat(63);
+    });
+    const { page } = await reader.open(await renderHtml(long, { script: '' }));
     const outside = await page.evaluate(() => {
       const svg = document.querySelector('.topology')!;
       const { left, right, bottom } = svg.getBoundingClientRect();

@@ -12,7 +12,7 @@ const STEP = 44;
 const LINE = 17;
 const FONT = 13;
 /** A letter's width in the page's fonts, in parts of its size, a little too wide. */
-const LETTER = 0.58;
+const LETTER = 0.66;
 
 /** As much of a text as fits: an SVG breaks no lines. */
 function fit(text: string, width: number): string {
@@ -85,7 +85,7 @@ function between({ storage, quorum }: ClusterSummary, top: number, height: numbe
   const disk = top + height - 40;
   return [
     line(GAP.from, top + 33, GAP.to, top + 33, 'vote'),
-    titled(GAP.from + 18, top + 8, width - 36, ['Quorum', quorum.host ?? 'two-node']),
+    titled(GAP.from + 10, top + 8, width - 20, ['Quorum', quorum.host ?? 'two-node']),
     line(GAP.from - 14, disk, GAP.to + 14, disk, 'sync'),
     label(MIDDLE, disk - 10, `DRBD ${storage.drbd}, ${storage.resource}`, width + 8, 'm'),
     label(MIDDLE, disk + 19, `protocol ${storage.protocol}`, width, 's m'),
