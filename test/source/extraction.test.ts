@@ -47,7 +47,7 @@ for (const [name, run] of [
       const events = await collect(run(dir, ALL));
       const history = openHistory(dir, { refs: 'branches' });
       const outline = history.outline();
-      expect(events[0]).toEqual({ kind: 'outline', outline });
+      expect(events[0]).toEqual({ kind: 'outline', outline, mailmap: null });
       expect(revsOf(events).map((batch) => batch.length)).toEqual([500, 500, 500, 500, 500, 100]);
       expect(revsOf(events).flat()).toEqual(outline.revs.toReversed());
       const last = events.at(-1);
