@@ -28,6 +28,10 @@ export function addCluster(program: Command): void {
       { line: 'health cluster check cluster', does: 'each held against the program that reads it' },
       { line: 'health cluster simulate cluster.yaml', does: 'what failures would do' },
       { line: 'sudo health cluster rehearse cluster.yaml', does: 'what they do, to a real one on this machine' },
+      {
+        line: 'health cluster simulate cluster.yaml --thesis --json > simulation.json',
+        does: 'for the report; in health.yaml: cluster: {spec: cluster.yaml, simulation: simulation.json}',
+      },
     ]),
   );
 }

@@ -220,7 +220,13 @@ export const clusterSchema = z.strictObject({
   }),
   components: z
     .array(
-      z.strictObject({ name: word, layer: word.nullish(), candidate: word.nullish(), versions: versions.default({}) }),
+      z.strictObject({
+        name: word,
+        layer: word.nullish(),
+        candidate: word.nullish(),
+        versions: versions.default({}),
+        targets: z.array(target).min(1, 'must name a target, or be left out').optional(),
+      }),
     )
     .default([]),
 });

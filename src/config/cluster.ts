@@ -109,11 +109,12 @@ function toSpec(text: ClusterText): ClusterSpec {
     })),
     firewall: text.firewall,
     service: { ...text.service, title: text.service.title.trim() },
-    components: text.components.map(({ name, layer = null, candidate = null, versions }) => ({
+    components: text.components.map(({ name, layer = null, candidate = null, versions, targets = null }) => ({
       name,
       layer,
       candidate,
       versions,
+      targets,
     })),
   };
 }

@@ -18,8 +18,8 @@ function refuse(name: string, reason: string, cause?: unknown): never {
 }
 
 // Never more than the limit, whatever is behind the name: a device or a pipe has no size.
-function readBounded(handle: number): Buffer {
-  const bytes = Buffer.alloc(LARGEST + 1);
+function readBounded(handle: number, most: number): Buffer {
+  const bytes = Buffer.alloc(most + 1);
   let length = 0;
   for (;;) {
     const read = readSync(handle, bytes, length, bytes.length - length, null);
@@ -29,16 +29,16 @@ function readBounded(handle: number): Buffer {
 }
 
 /**
- * The text of a configuration file, `name` being what messages call it. Throws HealthError bad-config: missing,
+ * The text of a configuration file of at most `most` bytes, `name` being what messages call it. Throws HealthError bad-config: missing,
  * unreadable, too large, not UTF-8.
  */
-export function readText(file: string, name: string): string {
+export function readText(file: string, name: string, most = LARGEST): string {
   let bytes: Buffer;
   try {
     const handle = openSync(file, 'r');
     try {
       if (fstatSync(handle).isDirectory()) refuse(name, 'is a folder, not a file');
-      bytes = readBounded(handle);
+      bytes = readBounded(handle, most);
     } finally {
       closeSync(handle);
     }
@@ -47,7 +47,7 @@ export function readText(file: string, name: string): string {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     refuse(name, REASONS[code] ?? `can't be read (${code})`, error);
   }
-  if (bytes.length > LARGEST) refuse(name, `is larger than ${LARGEST / 1024} KB`);
+  if (bytes.length > most) refuse(name, `is larger than ${most / 1024} KB`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -37,14 +37,25 @@ function wrongType(expected: string, found: unknown): string {
   return `must be ${NOUNS[expected] ?? expected}, not ${kindOf(found)}${quotes}`;
 }
 
+/** Without what stands around a schema: it may be left out, or is made of something else first. */
+function bare(schema: z.ZodType): z.ZodType {
+  let part = schema;
+  for (;;) {
+    if (part.type === 'optional') part = (part as z.ZodOptional<z.ZodType>).unwrap();
+    else if (part.type === 'pipe') part = (part as z.ZodPipe<z.ZodType, z.ZodType>).out;
+    else return part;
+  }
+}
+
 /** The keys a strict mapping knows, taken from the schema at a path. */
 function keysAt(schema: z.ZodType, path: Path): string[] {
   let part: z.ZodType = schema;
   for (const step of path) {
-    while (part.type === 'optional' && 'unwrap' in part) part = (part as z.ZodOptional<z.ZodType>).unwrap();
+    part = bare(part);
     if (part.type === 'object') part = (part as z.ZodObject<Record<string, z.ZodType>>).shape[String(step)] ?? part;
     else if (part.type === 'array') part = (part as z.ZodArray<z.ZodType>).element;
   }
+  part = bare(part);
   return part.type === 'object' ? Object.keys((part as z.ZodObject).shape) : [];
 }
 

@@ -12,6 +12,7 @@ import { loadPublished } from './published.js';
 import { distinctNames, knownReplication, knownSuccessors } from './rules.js';
 import { labelSchema, projectSchema } from './schema.js';
 import { loadCandidates, SELECTION_FILE } from './selection.js';
+import { clusterStack, studyClusterProblems, studyClusterSchema, toStudyCluster } from './study-cluster.js';
 import { stackProblems, stackSchema, toStack } from './stack.js';
 import { STUDY_FILE } from './template.js';
 
@@ -19,6 +20,8 @@ export { loadPublished } from './published.js';
 
 /** The study of the thesis, for those who have no file yet. */
 const DEFAULT_STUDY = 'thesis';
+/** Its cluster. The study's own stack has every layer of it, so it isn't read for that: it would slow every command down. */
+const DEFAULT_CLUSTER = { spec: 'zimbra-ha', target: 'rhel6', simulation: null, rehearsal: null } as const;
 
 /** health.yaml. */
 const studySchema = z.strictObject({
@@ -28,6 +31,7 @@ const studySchema = z.strictObject({
   identities: labelSchema.optional(),
   selection: labelSchema.optional(),
   stack: stackSchema.optional(),
+  cluster: studyClusterSchema.optional(),
 });
 
 // Unlike existsSync, a dangling link or a forbidden file counts: somebody put it there and should hear of it.
@@ -55,6 +59,7 @@ function builtinStudy(): Study {
     replica: false,
     ...(selection !== null && { selection }),
     ...(published.stack !== null && { stack: published.stack }),
+    cluster: DEFAULT_CLUSTER,
   };
 }
 
@@ -82,15 +87,26 @@ export function loadStudy(options: { config: string | null; cwd: string }): Load
     knownReplication,
     knownSuccessors,
     (yaml, data) => (data?.stack ? stackProblems(yaml, data.stack, catalogueOf(data.selection)) : []),
+    (yaml, data) => {
+      if (!data?.cluster) return [];
+      const { cwd } = options;
+      return studyClusterProblems(yaml, data.cluster, { folder, cwd, catalogue: catalogueOf(data.selection) });
+    },
   ]);
   const selection = selectionOf(text.selection);
+  const cluster = text.cluster ? toStudyCluster(text.cluster, folder) : null;
+  const stack = {
+    ...(cluster && clusterStack(cluster, options.cwd, catalogueOf(text.selection))),
+    ...(text.stack && toStack(text.stack, catalogueOf(text.selection))),
+  };
   const study = {
     name: text.study.trim(),
     projects: text.projects.map((project) => toProject(project, folder)),
     replicates: text.replicates ?? null,
     replica: false,
     ...(selection !== null && { selection }),
-    ...(text.stack && { stack: toStack(text.stack, catalogueOf(text.selection)) }),
+    ...((text.stack || cluster) && { stack }),
+    ...(cluster && { cluster }),
   };
   if (text.identities === undefined) return { study: withIdentities(study, beside), file, identities: beside };
   const identities = resolve(folder, text.identities.trim());

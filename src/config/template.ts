@@ -48,4 +48,12 @@ projects:
 # stack:
 #   storage: {component: drbd, version: 8.4.3}
 #   messaging: {component: corosync, version: 2.4.1}
+
+# The cluster it is deployed as: a spec (health cluster init), or a mapping with what its simulation and its rehearsal
+# gave, for the report. Its components are the stack, where \`stack\` doesn't say otherwise.
+# cluster:
+#   spec: cluster.yaml
+#   target: debian12
+#   simulation: simulation.json
+#   rehearsal: rehearsal.json
 `;

@@ -25,6 +25,7 @@ export type CauseKind =
   | 'selection-model'
   | 'catalogue'
   | 'answers'
+  | 'deployment'
   | 'edited';
 
 export interface Cause {

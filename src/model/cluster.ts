@@ -189,6 +189,8 @@ export interface ClusterSpec {
     layer: string | null;
     candidate: string | null;
     versions: Partial<Record<ClusterTarget, string>>;
+    /** Where it is deployed; null: on every target. */
+    targets: ClusterTarget[] | null;
   }[];
 }
 

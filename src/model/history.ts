@@ -21,6 +21,15 @@ export interface RefSnapshot {
   flags: HistoryFlag[];
 }
 
+/** A branch of a project in the store. */
+export interface BranchTip {
+  /** Short: `main`, `release/1.4`. */
+  name: string;
+  /** Id of its last commit in `scmlog`. */
+  commit: number;
+  isDefault: boolean;
+}
+
 /** The shape of a history: which commits there are and how they hang together, but not what is in them. */
 export interface HistoryOutline extends RefSnapshot {
   /** In the order of `git log --topo-order --remotes=origin --all`: children before parents. */

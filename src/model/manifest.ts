@@ -1,3 +1,4 @@
+import type { DeploymentSeal } from './deployed-cluster.js';
 import type { HistoryFlag, RefChoice } from './history.js';
 import type { JudgementSeal } from './judgement.js';
 
@@ -50,4 +51,6 @@ export interface Manifest {
   projects: ProjectSeal[];
   /** Absent: no candidate was judged. */
   selection?: JudgementSeal;
+  /** Absent: no cluster was told of. */
+  deployment?: DeploymentSeal;
 }

@@ -1,3 +1,4 @@
+import type { StudyCluster } from './deployed-cluster.js';
 import type { RefChoice } from './history.js';
 
 /** One component of a study, as health.yaml describes it. */
@@ -32,6 +33,8 @@ export interface Study {
   selection?: string;
   /** What is deployed, by layer; absent: nothing was said. */
   stack?: Record<string, Deployed>;
+  /** The cluster it is deployed as; absent: nothing was said. */
+  cluster?: StudyCluster;
   /** True for histories this tool made up (`health demo`): everything shown from them says so. */
   replica: boolean;
 }

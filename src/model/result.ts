@@ -1,4 +1,5 @@
 import type { Changes } from './changes.js';
+import type { DeployedCluster } from './deployed-cluster.js';
 import type { Difference, FaultText } from './fault.js';
 import type { HistoryFlag, RefChoice } from './history.js';
 import type { BotKind } from './identities.js';
@@ -147,6 +148,8 @@ export interface Result {
   successions: Succession[];
   /** Candidates judged by models; absent: no layer of the stack has any. */
   selection?: Judgement;
+  /** The cluster that is deployed; absent: the study names none. */
+  deployment?: DeployedCluster;
   /** All that the result rests on. */
   manifest: Manifest;
   /** What changed since an earlier run, where the report was asked for it. */

@@ -21,6 +21,7 @@ import { renderSvg } from '../report/svg.js';
 import { openReadable, type Readable } from '../store/readable.js';
 import { pageScript } from './assets.js';
 import { loadCatalogue } from './catalogue.js';
+import { clusterPart } from './cluster-part.js';
 import { reportScope } from './counting.js';
 import { diffRuns, type DiffMeans } from './diff.js';
 import { identitiesOf } from './identities.js';
@@ -42,7 +43,7 @@ export interface MeasureOptions {
   /** Pseudonyms in place of names and addresses. */
   anonymize?: boolean;
   /** A run to measure again: its day and the tips it had, whatever was collected since. */
-  sealed?: Pick<Result, 'asOf' | 'asOfGiven' | 'manifest' | 'selection'>;
+  sealed?: Pick<Result, 'asOf' | 'asOfGiven' | 'manifest' | 'selection' | 'deployment'>;
   progress?: Progress;
 }
 
@@ -73,6 +74,8 @@ export function buildResult(options: MeasureOptions): Result {
         return measure(readable, catalogue, info, scope, withAsOf({}, info.sql, day));
       }),
     );
+    const measurements = queries.flatMap((_, i) => measured.map((ofProject) => ofProject[i]!));
+    const clustered = clusterPart(readable, options, { facts, measurements, day });
     const judged = judgedPart(readable, catalogue, options, { queries, names, day });
     const { name, replica, replicates } = options.study;
     const result = {
@@ -85,7 +88,7 @@ export function buildResult(options: MeasureOptions): Result {
       faults: FAULT_TEXTS,
       missing,
       queries,
-      measurements: queries.flatMap((_, i) => measured.map((ofProject) => ofProject[i]!)),
+      measurements,
       charts,
       ...measureHeadlines(readable, catalogue, queries, {
         projects: names,
@@ -98,6 +101,7 @@ export function buildResult(options: MeasureOptions): Result {
       ledger: names.flatMap((project) => readable.ledger(project) ?? []),
       successions: successionsOf(readable, facts, options.asOf),
       ...(judged && { selection: judged.judgement }),
+      ...(clustered && { deployment: clustered.deployment }),
       manifest: {
         ...manifestOf(readable, seals, {
           identities: identities?.sha256 ?? null,
@@ -106,6 +110,7 @@ export function buildResult(options: MeasureOptions): Result {
           anonymized: options.anonymize ?? false,
         }),
         ...(judged && { selection: judged.seal }),
+        ...(clustered && { deployment: clustered.seal }),
       },
     } as const;
     const others = judged?.seal.projects ?? [];

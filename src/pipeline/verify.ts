@@ -36,6 +36,7 @@ const PARTS: Record<string, string> = {
   ledger: 'ledger of the histories',
   successions: 'successions',
   selection: 'scorecards of candidates',
+  deployment: 'the deployment',
   manifest: 'manifest',
 };
 
@@ -99,9 +100,10 @@ export function verify({ file, store, study, progress }: VerifyOptions): Verific
 }
 
 /** A run of which the candidates can't be judged again: not all of their histories are there. */
-function withoutJudgement(run: Result): Pick<Result, 'asOf' | 'asOfGiven' | 'manifest'> {
+function withoutJudgement(run: Result): Pick<Result, 'asOf' | 'asOfGiven' | 'manifest' | 'deployment'> {
   const { selection: _, ...manifest } = run.manifest;
-  return { asOf: run.asOf, asOfGiven: run.asOfGiven, manifest };
+  const { asOf, asOfGiven, deployment } = run;
+  return { asOf, asOfGiven, manifest, ...(deployment && { deployment }) };
 }
 
 function fileCause(kind: 'edited' | 'store', text: string): Cause {
@@ -174,6 +176,9 @@ function measureAgain(
     return then;
   });
   if (judged && !canJudge) takenOver.push('scorecards of candidates: some of their histories are not there any more');
+  if (run.deployment && !study.cluster) {
+    takenOver.push("the cluster's spec, simulation and rehearsal: this study names no cluster");
+  }
   if (run.changes) takenOver.push('what changed since the run before it');
   const { seal: _, ...measured } = again;
   const rest = {

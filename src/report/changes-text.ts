@@ -27,6 +27,7 @@ const CAUSE_TEXT: Record<CauseKind, string> = {
   'selection-model': 'another model',
   catalogue: 'another catalogue',
   answers: 'other answers',
+  deployment: 'the cluster',
   edited: 'an edit of the file',
 };
 

@@ -27,6 +27,7 @@ const OWN_IDS = [
   'compare',
   'content',
   'data',
+  'deployment',
   'find',
   'found',
   'ledger',

@@ -2,6 +2,7 @@ import type { Measurement } from '../model/measurement.js';
 import { code, codeBlock, md, mdTable } from '../model/markdown-text.js';
 import type { ProjectContributors, ProjectFacts, Result } from '../model/result.js';
 import { changesPart } from './changes-markdown.js';
+import { deploymentPart } from './deployment-markdown.js';
 import { cell, count, longDay, number, words } from './figure-text.js';
 import { QUESTIONS } from './answers.js';
 import { gather, ofProject, themesOf, titleOf, type Gathered } from './gathered.js';
@@ -280,6 +281,7 @@ export function renderMarkdown(result: Result): string {
       : [`> **Not in this report**, because not collected: ${result.missing.map(md).join(', ')}.`]),
     ...(result.changes ? changesPart(result.changes) : []),
     ...selectionPart(result),
+    ...deploymentPart(result),
     ...summaries.flatMap((_, index) => projectPart(sheet, index, gathered)),
     ...ledgerPart(result),
     ...replicationPart(result),

@@ -6,6 +6,7 @@ import { markup, trusted, type Html } from './html.js';
 import { packedData } from './packed.js';
 import { changesSection } from './section/changes.js';
 import { compareSection } from './section/compare.js';
+import { deploymentSection } from './section/deployment.js';
 import { ledgerSection } from './section/ledger.js';
 import { methodsSection } from './section/methods.js';
 import { overviewSection } from './section/overview.js';
@@ -42,6 +43,7 @@ function navigation({ result, anchors }: Sheet): Html {
     ['overview', 'Overview'],
     ...(result.changes ? [['changes', 'What changed']] : []),
     ...(result.selection ? [['selection', 'Selection']] : []),
+    ...(result.deployment ? [['deployment', 'Deployment']] : []),
     ...(result.projects.length > 1 ? [['compare', 'Side by side']] : []),
     ...result.projects.map((project, i) => [anchors.projects[i] ?? '', project.name]),
     ...(result.people.length > 0 ? [['people', 'People']] : []),
@@ -116,6 +118,7 @@ ${navigation(sheet)}
 ${overviewSection(sheet)}
 ${changesSection(result)}
 ${selectionSection(result, sheet.anchors)}
+${deploymentSection(sheet)}
 ${compareSection(sheet, figures)}
 ${result.projects.map((_, index) => projectSection(sheet, figures, index))}
 ${peopleSection(sheet)}

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isDay } from '../model/date.js';
 import { bandAxes } from '../model/sensitivity.js';
 import type { Value } from '../model/measurement.js';
+import { deploymentSchema } from './deployment-schema.js';
 import { judgementSchema, scoreChangeSchema } from './selection-schema.js';
 
 /** Newer fields pass as they are: who draws them looks at them. */
@@ -203,6 +204,9 @@ const manifest = z.looseObject({
   published: sha256.nullable(),
   anonymized: z.boolean(),
   projects: z.array(projectSeal),
+  deployment: z
+    .looseObject({ spec: sha256, target: text, simulation: sha256.nullable(), rehearsal: sha256.nullable() })
+    .optional(),
   selection: z
     .looseObject({
       catalogue: sha256,
@@ -271,6 +275,7 @@ export const resultSchema = z.looseObject({
   successions: z.array(succession),
   manifest,
   selection: judgementSchema(query).optional(),
+  deployment: deploymentSchema.optional(),
   changes: changes.optional(),
   seal: sha256,
 });

@@ -5,6 +5,7 @@ import type { Value } from '../model/measurement.js';
 import type { ProjectFacts, Result } from '../model/result.js';
 import { counted, historyCauses } from './history-causes.js';
 import { asksTheSame } from './run-figures.js';
+import { deploymentCauses } from './deployment-causes.js';
 import { selectionCauses } from './selection-changes.js';
 
 /** All that differs in what two results rest on. */
@@ -14,6 +15,7 @@ export function runCauses(before: Result, after: Result): Cause[] {
     ...projectCauses(before, after),
     ...queryCauses(before, after),
     ...selectionCauses(before, after),
+    ...deploymentCauses(before, after),
     ...toolCauses(before, after),
   ];
 }

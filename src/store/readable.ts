@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
+import type { BranchTip } from '../model/history.js';
 import { noIdentityRules, type IdentityRules } from '../model/identities.js';
 import type { ProjectLedger, Succession } from '../model/ledger.js';
 import type { Manifest, ProjectSeal } from '../model/manifest.js';
@@ -33,6 +34,8 @@ export interface Readable {
   sealState(seal: ProjectSeal): Pick<SealState, 'known' | 'lost' | 'newer'>;
   /** How a project's history itself changed, up to the collect a seal names; null where it was never collected. */
   ledger(project: string): ProjectLedger | null;
+  /** A project's branches, as the last collect found them, or the run a seal is of. HealthError unknown-project. */
+  branches(project: string): BranchTip[];
   /** How two projects that follow each other hang together, up to a day. */
   succession(from: string, to: string, asOf: string | null): Succession;
   /** Columns a query returns, without running it. HealthError bad-query or query-writes. */
@@ -112,6 +115,10 @@ class SqliteReadable implements Readable {
 
   ledger(project: string): ProjectLedger | null {
     return this.#whole(() => projectLedger(this.#db, project, this.#seals.of(project)?.collectedAt ?? null));
+  }
+
+  branches(project: string): BranchTip[] {
+    return this.#guarded(() => this.#scopes.branchesOf(project));
   }
 
   succession(from: string, to: string, asOf: string | null): Succession {

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
+import type { BranchTip } from '../model/history.js';
 import type { Scope } from '../model/measurement.js';
 import { branchMatcher } from './branch-pattern.js';
 import { CommitGraph } from './commit-reach.js';
@@ -45,6 +46,17 @@ export class ScopeCommits {
       });
     }
     return this.#commitGraph.reach(chosen.flatMap(({ name }) => this.#ids.get(name) ?? []));
+  }
+
+  /** Where the branches stood. */
+  branches(): BranchTip[] {
+    const { refs, head } = this.stored.snapshot;
+    return refs.flatMap(({ name, kind }) => {
+      const commit = this.#ids.get(name);
+      return kind === 'tag' || commit === undefined
+        ? []
+        : [{ name: shortBranch(name), commit, isDefault: name === head }];
+    });
   }
 
   /** What the default branch held at the end of a day, going by the dates of its first-parent commits. */

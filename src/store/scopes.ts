@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { BranchTip } from '../model/history.js';
 import type { Scope } from '../model/measurement.js';
 import {
   countContributions,
@@ -65,6 +66,12 @@ export class Scopes {
     const history = this.#seals.of(project)?.history ?? null;
     if (history) return `select id from temp.${sealedCommits(this.#sets, project, history)}`;
     return `select id from main.scmlog where repository_id = ${this.#project(project).stored.repository}`;
+  }
+
+  /** HealthError unknown-project. */
+  branchesOf(project: string): BranchTip[] {
+    this.#forgetWhenChanged();
+    return this.#project(project).branches();
   }
 
   /** Takes the views away: tables are the whole store's again. */

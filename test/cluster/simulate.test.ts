@@ -49,6 +49,14 @@ describe.skipIf(!here)(`through Pacemaker's scheduler${here ? '' : ' (SKIPPED: n
     expect(at('start', 'VIP1')).toBeLessThan(at('start', 'zcs_service'));
   });
 
+  it('tells when a node is switched off, and that before its copy is promoted elsewhere', () => {
+    const { actions } = played('failed-stop').steps[1]!;
+    const off = actions.find(({ resource }) => resource === 'fencing');
+    expect(off).toMatchObject({ action: 'reboot', node: 'astapor.got.com' });
+    const promoted = actions.find(({ action, node }) => action === 'promote' && node === 'braavos.got.com');
+    expect(off?.order).toBeLessThan(promoted?.order ?? 0);
+  });
+
   it('without fencing a file system that does not unmount blocks the service, and that is told', () => {
     const { steps } = played('failed-stop', 'el9', (spec) => {
       spec.properties['stonith-enabled'] = 'false';

@@ -1,6 +1,7 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { clusterFile } from '../../src/config/cluster.js';
 import { loadStudy } from '../../src/config/study.js';
 import { TEMPLATE } from '../../src/config/template.js';
 import { HealthError } from '../../src/model/error.js';
@@ -68,9 +69,12 @@ describe('a study that is fine', () => {
     const withoutSecondRefs = uncommented.replace(/^ {4}refs: branches\n/m, '').replace(/^ {4}succeeded_by: .*\n/m, '');
     writeFileSync(join(cwd, 'health.yaml'), withoutSecondRefs);
     writeFileSync(join(cwd, 'selection.yaml'), '# nothing yet\n');
+    copyFileSync(clusterFile('zimbra-ha', cwd), join(cwd, 'cluster.yaml'));
+    for (const file of ['simulation.json', 'rehearsal.json']) writeFileSync(join(cwd, file), '[]');
     const { study } = loadStudy({ config: null, cwd });
     expect(study.selection).toBe(join(cwd, 'selection.yaml'));
     expect(study.stack?.['storage']).toEqual({ component: 'drbd-8.4', version: '8.4.3' });
+    expect(study.cluster).toMatchObject({ target: 'debian12', simulation: join(cwd, 'simulation.json') });
     expect(study.replicates).toBe('thesis');
     expect(study.projects[0]?.refs).toEqual(['main', 'release/*']);
   });
@@ -186,7 +190,7 @@ describe('a file that is not fine', () => {
       'a key like nothing else',
       'study: x\nprojects: [{name: a, url: b}]\n__proto__: 1\n',
       [
-        "health.yaml:3:1: unknown key '__proto__'; known keys: study, projects, replicates, identities, selection, stack",
+        "health.yaml:3:1: unknown key '__proto__'; known keys: study, projects, replicates, identities, selection, stack, cluster",
       ],
     ],
     [

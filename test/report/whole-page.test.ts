@@ -34,6 +34,7 @@ async function wholePage(dir: string, script: string): Promise<string> {
     ],
     replicates: 'thesis',
     replica: false,
+    cluster: { spec: 'zimbra-ha', target: 'rhel6', simulation: null, rehearsal: null },
   };
   const store = join(dir, 'health.sqlite');
   const means = { store, clones: dir, only: [], jobs: 1, allowShallow: false, actions: true, lines: true };
@@ -76,7 +77,17 @@ describe.skipIf(NO_BROWSER !== '')(`a page with every section${NO_BROWSER}`, () 
     const { page } = await reader.open(html);
     const ids = await page.locator('main > section').evaluateAll((all) => all.map(({ id }) => id));
     const own = ['corosync', 'drbd', 'next'];
-    const sections = ['overview', 'changes', 'compare', ...own, 'people', 'ledger', 'replication', 'methods'];
+    const sections = [
+      'overview',
+      'changes',
+      'deployment',
+      'compare',
+      ...own,
+      'people',
+      'ledger',
+      'replication',
+      'methods',
+    ];
     expect(ids).toEqual(sections);
     await page.context().close();
   });

@@ -60,8 +60,8 @@ function actionsOf(transition: Element): SimulationStep['actions'] {
     if (element.tagName === 'rsc_action') {
       const action = attribute('op') || attribute('action');
       actions.push({ order, action, resource: attribute('resource'), node });
-    } else if (element.tagName === 'fencing') {
-      actions.push({ order, action: attribute('action') || 'reboot', resource: 'fencing', node });
+    } else if (element.tagName === 'fencing_action') {
+      actions.push({ order, action: attribute('op'), resource: 'fencing', node: attribute('target') });
     }
   }
   return actions;

@@ -43,8 +43,9 @@ function gatherEntries(): Entry[] {
     }
     if (title) entries.push(entry(text, 'how it is counted', title.id, 4, more));
   }
-  for (const place of document.querySelectorAll<HTMLElement>('#selection [data-find]')) {
-    entries.push(entry(place.textContent ?? '', place.dataset['find'] ?? '', place.id, 2, 'selection'));
+  for (const place of document.querySelectorAll<HTMLElement>('main [data-find]')) {
+    const section = place.closest('section')?.id ?? '';
+    entries.push(entry(place.textContent ?? '', place.dataset['find'] ?? '', place.id, 2, section));
   }
   for (const fold of document.querySelectorAll('#people details')) {
     const project = fold.querySelector('h3')?.textContent ?? '';
