@@ -11,7 +11,7 @@ type RunRow = OwnTables['health_runs'];
 type AlarmRow = OwnTables['health_alarms'];
 
 /** What somebody still has to be told of. */
-export interface Untold {
+interface Untold {
   new: Alarm[];
   /** All others that hold. */
   open: Alarm[];
@@ -41,7 +41,7 @@ export interface Runs {
 }
 
 /** What a run does to the alarms there are. */
-export type AlarmLife = (alarms: readonly Alarm[]) => AlarmChanges;
+type AlarmLife = (alarms: readonly Alarm[]) => AlarmChanges;
 
 /** Opens a store that exists. HealthError no-store, store-newer, store-damaged, not-writable. */
 export function openRuns(file: string, study: string): Runs {

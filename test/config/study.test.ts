@@ -186,7 +186,7 @@ describe('a file that is not fine', () => {
       'a key like nothing else',
       'study: x\nprojects: [{name: a, url: b}]\n__proto__: 1\n',
       [
-        "health.yaml:3:1: unknown key '__proto__'; known keys: study, projects, replicates, identities, selection, stack",
+        "health.yaml:3:1: unknown key '__proto__'; known keys: study, projects, replicates, identities, selection, stack, rules",
       ],
     ],
     [
