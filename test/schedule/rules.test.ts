@@ -41,7 +41,7 @@ describe('silence', () => {
 
   it('is none in finished software that was always slow: its own gaps are what it is held against', () => {
     const finished = signals({
-      contributions: [...work('2004-01-01', '2006-12-31', 7, [1]), ...work('2007-06-01', '2014-06-01', 150, [1])],
+      contributions: [...work('1990-01-01', '2005-12-31', 2, [1]), ...work('2006-06-01', '2014-06-01', 150, [1])],
     });
     expect(texts('silence', finished, '2014-12-01')).toEqual([]);
     expect(texts('silence', finished, '2015-06-01')).toHaveLength(1);
@@ -60,14 +60,16 @@ describe('fewer committers', () => {
 
   it('are fewer than the spread of years explains, and were so two months ago', () => {
     const fell = signals({ contributions: [...before, ...work('2014-01-01', '2016-01-01', 3, people(3))] });
-    expect(texts('fewer-committers', fell, '2014-06-30')).toEqual([]);
+    // A year of three people is complete, but was not yet two months before.
+    expect(texts('fewer-committers', fell, '2015-01-15')).toEqual([]);
     expect(texts('fewer-committers', fell, '2015-06-30')).toEqual([
       '3 people committed in the last 12 months, where 10 is usual (spread 1)',
     ]);
   });
 
   it('are nothing new once few were usual for years', () => {
-    const small = signals({ contributions: [...before, ...work('2014-01-01', '2021-01-01', 3, people(3))] });
+    const long = work('1990-01-01', '2013-12-31', 3, people(10));
+    const small = signals({ contributions: [...long, ...work('2014-01-01', '2021-01-01', 3, people(3))] });
     expect(texts('fewer-committers', small, '2020-12-31')).toEqual([]);
   });
 });
