@@ -15,6 +15,7 @@ import { loadCandidates, SELECTION_FILE } from './selection.js';
 import { clusterStack, studyClusterProblems, studyClusterSchema, toStudyCluster } from './study-cluster.js';
 import { stackProblems, stackSchema, toStack } from './stack.js';
 import { STUDY_FILE } from './template.js';
+import { defaultRules, ruleProblems, rulesSchema, type RuleTexts } from './watch-rules.js';
 
 export { loadPublished } from './published.js';
 
@@ -32,6 +33,7 @@ const studySchema = z.strictObject({
   selection: labelSchema.optional(),
   stack: stackSchema.optional(),
   cluster: studyClusterSchema.optional(),
+  rules: rulesSchema.optional(),
 });
 
 // Unlike existsSync, a dangling link or a forbidden file counts: somebody put it there and should hear of it.
@@ -92,6 +94,7 @@ export function loadStudy(options: { config: string | null; cwd: string }): Load
       const { cwd } = options;
       return studyClusterProblems(yaml, data.cluster, { folder, cwd, catalogue: catalogueOf(data.selection) });
     },
+    (yaml, data) => ruleProblems(yaml, data?.projects.map(({ name }) => name) ?? [], defaultRules()),
   ]);
   const selection = selectionOf(text.selection);
   const cluster = text.cluster ? toStudyCluster(text.cluster, folder) : null;
@@ -107,6 +110,8 @@ export function loadStudy(options: { config: string | null; cwd: string }): Load
     ...(selection !== null && { selection }),
     ...((text.stack || cluster) && { stack }),
     ...(cluster && { cluster }),
+    // As they are written: whoever evaluates makes rules of them.
+    ...(text.rules !== undefined && { rules: text.rules as RuleTexts }),
   };
   if (text.identities === undefined) return { study: withIdentities(study, beside), file, identities: beside };
   const identities = resolve(folder, text.identities.trim());

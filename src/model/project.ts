@@ -35,6 +35,8 @@ export interface Study {
   stack?: Record<string, Deployed>;
   /** The cluster it is deployed as; absent: nothing was said. */
   cluster?: StudyCluster;
+  /** `rules:` of health.yaml as they are written, checked; absent: the default rules. */
+  rules?: Record<string, 'off' | Record<string, unknown>>;
   /** True for histories this tool made up (`health demo`): everything shown from them says so. */
   replica: boolean;
 }

@@ -30,6 +30,8 @@ const MIGRATIONS: ((db: Database.Database) => string[])[] = [
   missingOwnSchema,
   // Paths are looked up by an index of their own.
   () => [...dropSpeedIndexes(), ...createSpeedIndexes()],
+  // Runs that are kept, and alarms.
+  missingOwnSchema,
 ];
 
 /** What goes into tables that a migration made, where it can be told from the others. */

@@ -46,6 +46,7 @@ describe('health metrics', () => {
       'code',
       'releases',
       'scores',
+      'watch',
       'thesis',
     ]);
     const one = themes.flatMap((theme) => theme.metrics).find(({ id }) => id === 'releases/last-release');

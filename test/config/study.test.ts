@@ -190,7 +190,7 @@ describe('a file that is not fine', () => {
       'a key like nothing else',
       'study: x\nprojects: [{name: a, url: b}]\n__proto__: 1\n',
       [
-        "health.yaml:3:1: unknown key '__proto__'; known keys: study, projects, replicates, identities, selection, stack, cluster",
+        "health.yaml:3:1: unknown key '__proto__'; known keys: study, projects, replicates, identities, selection, stack, cluster, rules",
       ],
     ],
     [
