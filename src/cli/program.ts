@@ -8,6 +8,7 @@ import { addDiff } from './diff.js';
 import { addDoctor } from './doctor.js';
 import { globalOptions, shownGlobals } from './globals.js';
 import { helpTail } from './help.js';
+import { addEvaluate } from './evaluate.js';
 import { addInit } from './init.js';
 import { addMetrics } from './metrics.js';
 import { addPeople } from './people.js';
@@ -52,6 +53,7 @@ export function buildProgram(): Command {
   addDiff(program);
   addPeople(program);
   addScore(program);
+  addEvaluate(program);
   addCluster(program);
   addDemo(program);
   return program;

@@ -14,6 +14,7 @@ import { labelSchema, projectSchema } from './schema.js';
 import { loadCandidates, SELECTION_FILE } from './selection.js';
 import { stackProblems, stackSchema, toStack } from './stack.js';
 import { STUDY_FILE } from './template.js';
+import { defaultRules, ruleProblems, rulesSchema, type RuleTexts } from './watch-rules.js';
 
 export { loadPublished } from './published.js';
 
@@ -28,6 +29,7 @@ const studySchema = z.strictObject({
   identities: labelSchema.optional(),
   selection: labelSchema.optional(),
   stack: stackSchema.optional(),
+  rules: rulesSchema.optional(),
 });
 
 // Unlike existsSync, a dangling link or a forbidden file counts: somebody put it there and should hear of it.
@@ -82,6 +84,7 @@ export function loadStudy(options: { config: string | null; cwd: string }): Load
     knownReplication,
     knownSuccessors,
     (yaml, data) => (data?.stack ? stackProblems(yaml, data.stack, catalogueOf(data.selection)) : []),
+    (yaml, data) => ruleProblems(yaml, data?.projects.map(({ name }) => name) ?? [], defaultRules()),
   ]);
   const selection = selectionOf(text.selection);
   const study = {
@@ -91,6 +94,8 @@ export function loadStudy(options: { config: string | null; cwd: string }): Load
     replica: false,
     ...(selection !== null && { selection }),
     ...(text.stack && { stack: toStack(text.stack, catalogueOf(text.selection)) }),
+    // As they are written: whoever evaluates makes rules of them.
+    ...(text.rules !== undefined && { rules: text.rules as RuleTexts }),
   };
   if (text.identities === undefined) return { study: withIdentities(study, beside), file, identities: beside };
   const identities = resolve(folder, text.identities.trim());

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Confidence, MergeEffect, MergeSuggestion, ProjectPeople } from '../model/people.js';
-import { absenceFactor } from './absence.js';
+import { absenceFactor } from '../model/absence.js';
 import { likenesses } from './likeness.js';
 import { pairKey, personNodes, type PersonNode } from './person-nodes.js';
 

@@ -122,3 +122,11 @@ export interface Alarm extends Firing {
   /** YYYY-MM-DD: the day of the run that no longer saw it; null while it holds. */
   closed: string | null;
 }
+
+/** What a run does to the alarms of the runs before. */
+export interface AlarmChanges {
+  opened: Firing[];
+  /** Alarms that still hold, with what the rule says now. */
+  seen: { id: number; firing: Firing }[];
+  closed: Alarm[];
+}

@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'store-newer'
   | 'store-damaged'
   | 'store-busy'
+  | 'evaluate-running'
   | 'not-writable'
   | 'disk-full'
   | 'not-found'

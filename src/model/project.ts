@@ -32,6 +32,8 @@ export interface Study {
   selection?: string;
   /** What is deployed, by layer; absent: nothing was said. */
   stack?: Record<string, Deployed>;
+  /** `rules:` of health.yaml as they are written, checked; absent: the default rules. */
+  rules?: Record<string, 'off' | Record<string, unknown>>;
   /** True for histories this tool made up (`health demo`): everything shown from them says so. */
   replica: boolean;
 }

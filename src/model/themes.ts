@@ -8,6 +8,7 @@ const TITLES: Record<string, string> = {
   code: 'Code',
   releases: 'Releases',
   scores: 'Published scores',
+  watch: 'What the rules of health evaluate watch',
   thesis: 'The queries of the thesis, as printed',
 };
 

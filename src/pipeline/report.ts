@@ -62,7 +62,10 @@ export function buildResult(options: MeasureOptions): Result {
     const names = facts.map(({ name }) => name);
     const seals = sealsOf(readable, names, options.sealed?.manifest.projects ?? []);
     // The published study's own queries name its months: they say nothing about another stack.
-    const queries = catalogue.queries.filter((info) => published !== null || !info.id.startsWith('thesis/'));
+    // What the rules of an evaluate work on are rows in plenty, and no figures.
+    const queries = catalogue.queries.filter(
+      ({ id }) => !id.startsWith('watch/') && (published !== null || !id.startsWith('thesis/')),
+    );
     const covered = new Set(queries.map(({ standsFor }) => standsFor));
     const charts = queries.filter(({ id }) => !covered.has(id)).flatMap((info) => chartOf(readable, catalogue, info));
     // A project at a time, which a store is quick at; told a query at a time.

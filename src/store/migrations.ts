@@ -28,6 +28,8 @@ const MIGRATIONS: ((db: Database.Database) => string[])[] = [
   (db) => [...missingOwnSchema(db), `insert into health_salt (salt) values ('${randomBytes(32).toString('hex')}')`],
   // The ledger: how refs moved, and successors.
   missingOwnSchema,
+  // Runs that are kept, and alarms.
+  missingOwnSchema,
 ];
 
 /** What goes into tables that a migration made, where it can be told from the others. */

@@ -132,6 +132,42 @@ export interface OwnTables {
   health_differences: { commit_id: number; fault: string; rows: number };
   /** The repository's `.mailmap` at the tip of its default branch, with its blob's id. No row: it has none. */
   health_mailmaps: { repository_id: number; oid: string; text: string };
+  /** Runs of `health evaluate` that are kept, as model/evaluation has them; lists are JSON. */
+  health_runs: {
+    id: number;
+    study: string;
+    day: string;
+    as_of_given: number;
+    ended_at: string;
+    seal: string;
+    /** From the store's folder. */
+    file: string;
+    /** pending (its file may not be whole) or done */
+    status: string;
+    figures: string;
+    scores: string;
+    events: string;
+  };
+  /** Alarms, as model/alarm has them; evidence is JSON. */
+  health_alarms: {
+    id: number;
+    study: string;
+    rule: string;
+    kind: string;
+    project: string;
+    subject: string;
+    text: string;
+    evidence: string;
+    /** open, acknowledged or closed */
+    state: string;
+    first_seen: string;
+    last_seen: string;
+    acknowledged_at: string | null;
+    note: string | null;
+    closed: string | null;
+    /** What somebody was told of it: nothing, opened or closed. */
+    told: string;
+  };
   /** One row: the key that pseudonyms are made with, so that they stay the same for this store. Hexadecimal. */
   health_salt: { salt: string };
 }
@@ -223,6 +259,36 @@ export const ownColumns = {
   health_action_lines: { action_id: integer, added: integer, removed: integer, binary: integer },
   health_differences: { commit_id: integer, fault: text, rows: integer },
   health_mailmaps: { repository_id: integer, oid: text, text },
+  health_runs: {
+    id: integer,
+    study: text,
+    day: text,
+    as_of_given: integer,
+    ended_at: text,
+    seal: text,
+    file: text,
+    status: text,
+    figures: text,
+    scores: text,
+    events: text,
+  },
+  health_alarms: {
+    id: integer,
+    study: text,
+    rule: text,
+    kind: text,
+    project: text,
+    subject: text,
+    text,
+    evidence: text,
+    state: text,
+    first_seen: text,
+    last_seen: text,
+    acknowledged_at: text,
+    note: text,
+    closed: text,
+    told: text,
+  },
   health_salt: { salt: text },
 } as const satisfies Record<keyof OwnTables, Record<string, 'text' | 'integer'>>;
 
@@ -234,4 +300,6 @@ export const ownKeys: Partial<Record<keyof OwnTables, string>> = {
   health_action_paths: 'action_id',
   health_action_lines: 'action_id',
   health_mailmaps: 'repository_id',
+  health_runs: 'id',
+  health_alarms: 'id',
 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { absenceFactor } from '../../src/metrics/absence.js';
+import { absenceFactor } from '../../src/model/absence.js';
 import { suggestMerges } from '../../src/metrics/merge-suggestions.js';
 import type { PersonFacts, ProjectPeople } from '../../src/model/people.js';
 

@@ -1,0 +1,82 @@
+import type { Alarm } from '../model/alarm.js';
+import type { Evaluation } from '../model/evaluation.js';
+import type { Replay, ReplayedAlarm, ReplayedRule } from '../model/replay.js';
+import { visibleLine } from '../model/text.js';
+import { counted } from './amount.js';
+import { tableText, type Cell } from './table.js';
+
+function part(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${visibleLine(line)}`)];
+}
+
+function alarmLine({ id, project, rule, text, state, firstSeen, note }: Alarm): string {
+  const since = ` (${rule}, since ${firstSeen}${state === 'acknowledged' ? ', acknowledged' : ''}${note === null ? '' : `: ${note}`})`;
+  return `${id}  ${project}: ${text}${since}`;
+}
+
+function closedLine({ id, project, rule, text, firstSeen, closed }: Alarm): string {
+  return `${id}  ${project}: no longer: ${text} (${rule}, ${firstSeen} to ${closed ?? ''})`;
+}
+
+/** What an evaluate found, for a person. `figures`: the changed headline figures, as lines. */
+export function evaluationText(evaluation: Evaluation, figures: readonly string[]): string {
+  const { study, day, run, previous, changes, alarms, projects, failures } = evaluation;
+  const fresh = projects.filter(({ newCommits }) => newCommits > 0);
+  const compared =
+    previous === null
+      ? 'the first run'
+      : changes === null
+        ? `the run of ${previous.day} can't be read, so nothing is compared`
+        : `${counted(changes.figures.length, 'figure')} changed since the run of ${previous.day}`;
+  return [
+    visibleLine(
+      `${study}, as of ${day}: ${counted(alarms.new.length, 'new alarm')}, ${alarms.open.length} open; ${compared}`,
+    ),
+    ...part('New alarms:', alarms.new.map(alarmLine)),
+    ...part('Closed:', alarms.closed.map(closedLine)),
+    ...part('Still open:', alarms.open.map(alarmLine)),
+    ...part(
+      'New commits:',
+      fresh.map(({ project, newCommits }) => `${project}: ${counted(newCommits, 'commit')}`),
+    ),
+    ...part('Why figures changed:', changes?.causes.map(({ text }) => text) ?? []),
+    ...part('Figures, then → now:', figures),
+    ...part(
+      'Not collected:',
+      failures.map(({ project, message }) => (project === null ? message : `${project}: ${message}`)),
+    ),
+    ...(run === null ? [] : ['', visibleLine(`Run: ${run.file}`)]),
+  ].join('\n');
+}
+
+function rate({ falseRate }: Pick<ReplayedRule, 'falseRate'>): string {
+  return falseRate === null ? '–' : `${Math.round(100 * falseRate)} %`;
+}
+
+function tallyCells(name: string, rule: Omit<ReplayedRule, 'rule' | 'kind'>): Cell[] {
+  return [name, rule.alarms, rule.right, rule.false, rule.undecided, rule.facts, rate(rule)];
+}
+
+function alarmCells({ project, rule, opened, closed, verdict, text }: ReplayedAlarm): Cell[] {
+  return [opened, closed ?? 'still', project, rule, verdict, text];
+}
+
+/** A replay as two tables: the rules, and every alarm they would have raised. */
+export function replayText({ from, to, days, projects, rules, total, alarms, notReplayed }: Replay): string {
+  const summary = tableText(
+    ['rule', 'alarms', 'lasted', 'false', 'undecided', 'events', 'false alarms'],
+    [...rules.map((rule) => tallyCells(rule.rule, rule)), tallyCells('all', total)],
+  );
+  const list = tableText(['raised', 'ended', 'project', 'rule', 'verdict', 'what it said'], alarms.map(alarmCells));
+  return [
+    `From ${from} to ${to}, ${counted(days, 'day')} judged, a month apart: ${visibleLine(projects.join(', '))}.`,
+    "False: what it warned of was gone before the rule's lasts_days were over. Events are facts, and count in neither.",
+    '',
+    summary,
+    ...(alarms.length === 0 ? [] : ['', list]),
+    ...part(
+      'Not replayed:',
+      notReplayed.map(({ rule, why }) => `${rule}: ${why}`),
+    ),
+  ].join('\n');
+}
