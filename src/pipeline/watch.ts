@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Slots } from '../schedule/slots.js';
 
+export { checkZone, zonedTime } from '../schedule/slots.js';
+
 /** A clock that may jump, and a way to wait: of the machine, or of a test. */
 export interface Clock {
   /** Milliseconds since 1970. */

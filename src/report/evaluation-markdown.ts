@@ -1,5 +1,6 @@
 import type { Alarm } from '../model/alarm.js';
 import type { Evaluation } from '../model/evaluation.js';
+import { DEPLOYMENT_HEADS, deploymentRows, libyearsText } from '../model/deployment-text.js';
 import { md, mdTable } from '../model/markdown-text.js';
 import { changesPart } from './changes-markdown.js';
 import { counted, evidenceText, stateText, verdict } from './evaluation-text.js';
@@ -20,7 +21,7 @@ export function evaluationMarkdown(evaluation: Evaluation): string {
     ...alarmsPart('Closed', alarms.closed),
     ...failuresPart(failures),
   ];
-  const after = projectsPart(projects);
+  const after = [...deploymentPart(evaluation.deployment), ...projectsPart(projects)];
   const changed = changes === null ? [] : changesPart(changes).map(quiet);
   const whole = text([...head, ...before, ...changed, ...after]);
   if (whole.length <= LONGEST) return whole;
@@ -49,6 +50,14 @@ function failuresPart(failures: Evaluation['failures']): string[] {
       plain(`${project === null ? '' : `${project}: `}${message} (${code})${hint === null ? '' : `. ${hint}`}`),
     );
   return ['## What failed', items.map((item) => `- ${item}`).join('\n')];
+}
+
+function deploymentPart(deployment: Evaluation['deployment']): string[] {
+  if (deployment === null) return [];
+  const rows = deploymentRows(deployment)
+    .slice(0, MOST)
+    .map((row) => row.map(plain));
+  return ['## What is deployed', plain(`${libyearsText(deployment)}.`), mdTable(DEPLOYMENT_HEADS, rows)];
 }
 
 function projectsPart(projects: Evaluation['projects']): string[] {

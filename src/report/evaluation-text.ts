@@ -25,7 +25,8 @@ export function verdict({ alarms, failures, exitCode }: Evaluation): Verdict {
 /** What an alarm rests on: `218 days (days_silent); 365 days up to the day of the report`. */
 export function evidenceText({ evidence }: Pick<Alarm, 'evidence'>): string {
   const figures = evidence.figures.map(
-    ({ name, value, unit }) => `${name}: ${value ?? 'unknown'}${value === null || unit === '' ? '' : ` ${unit}`}`,
+    ({ name, value, unit }) =>
+      `${name}: ${value ?? 'unknown'}${typeof value !== 'number' || unit === '' ? '' : ` ${unit}`}`,
   );
   const source = evidence.query === null ? [] : [`query ${evidence.query}`];
   return [...figures, evidence.window, ...source].filter((part) => part !== '').join('; ');

@@ -7,11 +7,7 @@ export class Slots {
 
   /** `zone`: an IANA name; null: the machine's. HealthError bad-usage. */
   constructor(expression: string, zone: string | null) {
-    if (zone !== null && !isZone(zone)) {
-      throw new HealthError('bad-usage', `--tz "${zone}" is no time zone`, {
-        hint: 'Write it as Europe/Madrid or UTC.',
-      });
-    }
+    if (zone !== null) checkZone(zone);
     try {
       this.#cron = new Cron(expression, {
         paused: true,
@@ -53,11 +49,12 @@ export function zonedTime(moment: number, zone: string | null): string {
   return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}:${part('second')} ${part('timeZoneName')}`;
 }
 
-function isZone(zone: string): boolean {
+/** Gives a zone back. HealthError bad-usage where this machine knows none of that name. */
+export function checkZone(zone: string): string {
   try {
     Intl.DateTimeFormat('en', { timeZone: zone }).format(0);
-    return true;
   } catch {
-    return false;
+    throw new HealthError('bad-usage', `--tz "${zone}" is no time zone`, { hint: 'Write it as Europe/Madrid or UTC.' });
   }
+  return zone;
 }

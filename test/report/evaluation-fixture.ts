@@ -63,6 +63,7 @@ export function evaluationOf(over: Partial<Evaluation> = {}): Evaluation {
       },
     ],
     changes: null,
+    deployment: null,
     alarms: { new: [], open: [], closed: [] },
     failures: [],
     exitCode: 0,
