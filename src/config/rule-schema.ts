@@ -20,6 +20,7 @@ function whole(low: number, high: number): z.ZodType<number> {
 }
 
 const days = whole(1, LONGEST_DAYS);
+const settle = whole(0, LONGEST_DAYS);
 const percentile = within(50, 100);
 const factor = within(1, 100);
 const share = within(0, 1);
@@ -36,10 +37,29 @@ export const ruleParams = {
     least_windows: count,
     spreads: within(0, 100),
     least_drop: share,
+    confirm_days: settle,
+    settle_days: settle,
     lasts_days: days,
   },
-  'absence-factor': { years, share, from: whole(2, 1000), least_commits: count, lasts_days: days },
-  'top-committer-gone': { share, months: whole(1, 120), at_least_days: days, percentile, lasts_days: days },
+  'absence-factor': {
+    years,
+    share,
+    from: whole(2, 1000),
+    margin: within(0, 0.5),
+    least_commits: count,
+    confirm_days: settle,
+    settle_days: settle,
+    lasts_days: days,
+  },
+  'top-committer-gone': {
+    share,
+    months: whole(1, 120),
+    least_commits: count,
+    at_least_days: days,
+    percentile,
+    remember_days: days,
+    lasts_days: days,
+  },
   'release-overdue': {
     percentile,
     factor,

@@ -51,13 +51,35 @@ export type Rule =
         least_windows: number;
         spreads: number;
         least_drop: number;
+        confirm_days: number;
+        settle_days: number;
         lasts_days: number;
       }
     >
-  | RuleOf<'absence-factor', { years: number; share: number; from: number; least_commits: number; lasts_days: number }>
+  | RuleOf<
+      'absence-factor',
+      {
+        years: number;
+        share: number;
+        from: number;
+        margin: number;
+        least_commits: number;
+        confirm_days: number;
+        settle_days: number;
+        lasts_days: number;
+      }
+    >
   | RuleOf<
       'top-committer-gone',
-      { share: number; months: number; at_least_days: number; percentile: number; lasts_days: number }
+      {
+        share: number;
+        months: number;
+        least_commits: number;
+        at_least_days: number;
+        percentile: number;
+        remember_days: number;
+        lasts_days: number;
+      }
     >
   | RuleOf<
       'release-overdue',
@@ -113,7 +135,7 @@ export interface Alarm extends Firing {
   /** Number in this store: what `--ack` takes. */
   id: number;
   state: AlarmState;
-  /** YYYY-MM-DD: the days of the runs that saw it first and last. `text` and `evidence` are of the last. */
+  /** YYYY-MM-DD: the days of the runs on which it held first and last. `text` and `evidence` are of the last. */
   firstSeen: string;
   lastSeen: string;
   /** UTC, `YYYY-MM-DD HH:MM:SS`. */

@@ -101,12 +101,13 @@ function judgeRun(study: Study, options: EvaluateOptions, runs: Runs): Judged {
     });
   }
   const run = keptRun(result, before, now());
-  const held = findings(study, { ...options, runs, run, before }, result);
+  const rules = studyRules(study.rules);
+  const held = findings(study, rules, { ...options, runs, run, before }, result);
   const judged = projects.length === 0 ? null : projects;
   runs.keep(
     run,
     (file) => writeWhole(file, renderJson(result)),
-    (alarms) => alarmChanges(alarms, held, judged),
+    (alarms) => alarmChanges(alarms, held, { rules, day: run.day, judged }),
   );
   const previous = before && { seal: before.seal, file: runPath(store, before), day: before.day };
   return {
@@ -137,8 +138,12 @@ interface Known {
 }
 
 /** All that holds, over the projects of a result. */
-function findings(study: Study, { store, asOf, runs, run, before }: Known, result: Result): Firing[] {
-  const rules: Rule[] = studyRules(study.rules);
+function findings(
+  study: Study,
+  rules: readonly Rule[],
+  { store, asOf, runs, run, before }: Known,
+  result: Result,
+): Firing[] {
   const catalogue = loadCatalogue();
   const readable = openReadable(store, {
     identities: identitiesOf(study)?.rules,

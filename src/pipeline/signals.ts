@@ -8,8 +8,8 @@ import type { Readable } from '../store/readable.js';
 const WATCHED = ['watch/contributions-per-day', 'watch/releases', 'watch/licence-files'] as const;
 
 /**
- * What the rules work on, of one project up to a day (null: all of it). People are those of mailmap and identity file:
- * one who changed address has not gone. Bots don't count: a project that only they commit to is silent.
+ * What the rules work on, of one project up to a day (null: all of it). People are those of mailmap and identity file,
+ * and those of one name are one: who changed employer and address has not gone. Bots don't count: a project that only they commit to is silent.
  */
 export function projectSignals(
   readable: Readable,
@@ -20,11 +20,18 @@ export function projectSignals(
   const scope = plainScope(project, { asOf, identity: 'merged', bots: 'out' });
   const rows = (id: (typeof WATCHED)[number]): Value[][] =>
     measure(readable, catalogue, catalogue.query(id), scope, {}).rows;
+  const people = new Map<string, number>();
+  const personOf = (name: string, id: number): number => {
+    const key = name.toLowerCase();
+    const known = people.get(key) ?? id;
+    people.set(key, known);
+    return known;
+  };
   return {
     project,
     contributions: rows('watch/contributions-per-day').map(([day, person, name, commits]) => ({
       day: toDay(String(day)),
-      person: Number(person),
+      person: personOf(String(name), Number(person)),
       name: String(name),
       commits: Number(commits),
     })),

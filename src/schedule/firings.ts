@@ -28,9 +28,17 @@ type AnyCheck = (rule: Rule, signals: Signals, day: Day, standing: Standing | nu
 
 /** All that holds for a project on a day. `standing` null: only what its history tells. */
 export function firings(rules: readonly Rule[], signals: Signals, day: Day, standing: Standing | null): Firing[] {
+  const of = (rule: Rule, at: Day): Firing[] => (CHECKS[rule.kind] as unknown as AnyCheck)(rule, signals, at, standing);
   return rules
     .filter(({ projects }) => projects === null || projects.includes(signals.project))
-    .flatMap((rule) => (CHECKS[rule.kind] as unknown as AnyCheck)(rule, signals, day, standing));
+    .flatMap((rule) => {
+      const held = of(rule, day);
+      const confirm = 'confirm_days' in rule.params ? rule.params.confirm_days : 0;
+      if (held.length === 0 || confirm === 0) return held;
+      // Not what a window of a year happens to cut off for some weeks.
+      const before = new Set(of(rule, day - confirm).map(firingKey));
+      return held.filter((firing) => before.has(firingKey(firing)));
+    });
 }
 
 /** Whether two firings are the same one seen again. */

@@ -1,5 +1,6 @@
 import type { Firing, Rule, RuleKind } from '../model/alarm.js';
 import type { Replay, ReplayedAlarm, ReplayedRule } from '../model/replay.js';
+import { hasSettled } from './alarm-life.js';
 import { firingKey, firings } from './firings.js';
 import { dayText, toDay, type Day, type Signals } from './signals.js';
 
@@ -55,37 +56,49 @@ export function replay(rules: readonly Rule[], projects: readonly Signals[], fro
   };
 }
 
+interface Living {
+  firing: Firing;
+  opened: Day;
+  seen: Day;
+  /** The first day since on which it did not hold; null: it holds. */
+  gone: Day | null;
+}
+
 function replayOne(rules: readonly Rule[], signals: Signals, days: readonly Day[]): ReplayedAlarm[] {
-  const open = new Map<string, { firing: Firing; opened: Day; seen: Day }>();
+  const open = new Map<string, Living>();
   const ended: ReplayedAlarm[] = [];
-  const end = (key: string, closed: Day | null): void => {
-    const one = open.get(key)!;
-    const rule = rules.find(({ id }) => id === one.firing.rule)!;
-    const held = (closed ?? days.at(-1)!) - one.opened;
-    const lasts = 'lasts_days' in rule.params ? rule.params.lasts_days : null;
-    const verdict = lasts === null ? 'fact' : held >= lasts ? 'right' : closed === null ? 'undecided' : 'false';
-    const closedText = closed === null ? null : dayText(closed);
-    ended.push({
-      ...one.firing,
-      opened: dayText(one.opened),
-      lastSeen: dayText(one.seen),
-      closed: closedText,
-      verdict,
-    });
-    open.delete(key);
-  };
   for (const day of days) {
     const held = new Map(firings(rules, signals, day, null).map((firing) => [firingKey(firing), firing]));
-    for (const key of open.keys()) if (!held.has(key)) end(key, day);
+    for (const [key, one] of open) {
+      if (held.has(key)) continue;
+      one.gone ??= day;
+      if (!hasSettled(rules, one.firing, one.seen, day)) continue;
+      ended.push(replayed(rules, one, day));
+      open.delete(key);
+    }
     for (const [key, firing] of held) {
       const known = open.get(key);
       // What it said when it was raised is what counts.
-      if (known) known.seen = day;
-      else open.set(key, { firing, opened: day, seen: day });
+      if (known) Object.assign(known, { seen: day, gone: null });
+      else open.set(key, { firing, opened: day, seen: day, gone: null });
     }
   }
-  for (const key of open.keys()) end(key, null);
+  for (const one of open.values()) ended.push(replayed(rules, one, days.at(-1)!));
   return ended;
+}
+
+function replayed(rules: readonly Rule[], { firing, opened, seen, gone }: Living, end: Day): ReplayedAlarm {
+  const params = rules.find(({ id }) => id === firing.rule)?.params;
+  const lasts = params && 'lasts_days' in params ? params.lasts_days : null;
+  const held = (gone ?? end) - opened;
+  const verdict = lasts === null ? 'fact' : held >= lasts ? 'right' : gone === null ? 'undecided' : 'false';
+  return {
+    ...firing,
+    opened: dayText(opened),
+    lastSeen: dayText(seen),
+    closed: gone === null ? null : dayText(gone),
+    verdict,
+  };
 }
 
 function tally(alarms: readonly ReplayedAlarm[]): Replay['total'] {

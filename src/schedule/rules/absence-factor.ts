@@ -6,11 +6,11 @@ const YEAR = 365;
 
 /** Half of the work hangs on fewer people than it did. */
 export const absenceDrop: Check<'absence-factor'> = ({ id, kind, params }, signals, day) => {
-  const { years, share, from, least_commits: least } = params;
+  const { years, share, from, margin, least_commits: least } = params;
   const entries = until(signals.contributions, day);
   const first = entries[0]?.day;
   if (first === undefined) return [];
-  const now = yearUpTo(entries, day);
+  const now = yearUpTo(entries, day, 0.5 + margin);
   const past = Array.from({ length: years }, (_, i) => day - (i + 1) * YEAR)
     .filter((end) => end - YEAR >= first)
     .map((end) => yearUpTo(entries, end))
@@ -24,14 +24,14 @@ export const absenceDrop: Check<'absence-factor'> = ({ id, kind, params }, signa
       kind,
       project: signals.project,
       subject: '',
-      text: `${now.factor === 1 ? 'one person' : `${now.factor} people`} made half of the last year's commits, where it took ${usual}`,
+      text: `${now.factor === 1 ? 'one person' : `${now.factor} people`} made at least ${Math.round(50 + 100 * margin)} % of the last year's commits, where half took ${usual}`,
       evidence: {
         query: 'watch/contributions-per-day',
         sha256: signals.queries['watch/contributions-per-day'] ?? null,
         window: `the year up to ${dayText(day)}, against the ${past.length} before`,
         figures: [
-          { name: 'absence factor', value: now.factor, unit: 'contributors' },
-          { name: 'usual', value: usual, unit: 'contributors' },
+          { name: `people for ${Math.round(50 + 100 * margin)} %`, value: now.factor, unit: 'contributors' },
+          { name: 'usual absence factor', value: usual, unit: 'contributors' },
           { name: 'before, newest first', value: past.join(', '), unit: 'contributors' },
           { name: 'commits', value: now.commits, unit: 'commits' },
         ],
@@ -40,10 +40,10 @@ export const absenceDrop: Check<'absence-factor'> = ({ id, kind, params }, signa
   ];
 };
 
-function yearUpTo(entries: readonly Signals['contributions'][number][], end: Day) {
+function yearUpTo(entries: readonly Signals['contributions'][number][], end: Day, part = 0.5) {
   const people = new Map<number, number>();
   for (const { person, commits } of between(entries, end - YEAR, end))
     people.set(person, (people.get(person) ?? 0) + commits);
   const counts = [...people.values()];
-  return { factor: absenceFactor(counts), commits: counts.reduce((sum, count) => sum + count, 0) };
+  return { factor: absenceFactor(counts, part), commits: counts.reduce((sum, count) => sum + count, 0) };
 }

@@ -5,30 +5,40 @@ import { between, dayText, toDay, until, type Check } from '../signals.js';
 
 const DID: Record<string, string> = { A: 'was added', D: 'was taken away', V: 'was moved', C: 'was copied' };
 
-/** A licence file changed, came or went; the commit with which the first one came is none. */
+/** A licence file changed, came or went; the commit with which the first one came is none. One a file and day. */
 export const licenceChanged: Check<'licence-changed'> = ({ id, kind, params }, signals, day) => {
   const first = signals.licences[0];
-  const recent = between(until(signals.licences, day), day - params.days, day);
-  return recent
-    .filter(({ rev, type }) => !(type === 'A' && rev === first?.rev))
-    .map(({ day: at, rev, path, type }): Firing => ({
+  const recent = between(until(signals.licences, day), day - params.days, day).filter(
+    ({ rev, type }) => !(type === 'A' && rev === first?.rev),
+  );
+  // The same change on several branches is one.
+  const byFile = new Map<string, typeof recent>();
+  for (const change of recent) {
+    const subject = `${dayText(change.day)} ${change.path}`;
+    byFile.set(subject, [...(byFile.get(subject) ?? []), change]);
+  }
+  return [...byFile].map(([subject, changes]): Firing => {
+    const { day: at, path, type } = changes[0]!;
+    const revs = changes.map(({ rev }) => rev.slice(0, 12)).join(', ');
+    return {
       rule: id,
       kind,
       project: signals.project,
-      subject: `${rev.slice(0, 12)} ${path}`,
-      text: `the licence file ${path} ${DID[type] ?? 'was changed'} on ${dayText(at)} by ${rev.slice(0, 12)}`,
+      subject,
+      text: `the licence file ${path} ${DID[type] ?? 'was changed'} on ${dayText(at)} by ${revs}`,
       evidence: {
         query: 'watch/licence-files',
         sha256: signals.queries['watch/licence-files'] ?? null,
         window: `${params.days} days up to ${dayText(day)}`,
         figures: [
-          { name: 'commit', value: rev, unit: 'commit' },
+          { name: 'commits', value: revs, unit: 'commits' },
           { name: 'file', value: path, unit: 'path' },
           { name: 'day', value: dayText(at), unit: 'day' },
-          { name: 'how', value: type, unit: 'CVSAnalY type' },
+          { name: 'how', value: changes.map((one) => one.type).join(', '), unit: 'CVSAnalY types' },
         ],
       },
-    }));
+    };
+  });
 };
 
 type EventRule = 'history-rewritten' | 'default-branch-renamed' | 'repository-moved';
