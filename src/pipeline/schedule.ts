@@ -8,8 +8,7 @@ import { jobName, type Job, type ScheduleFile } from '../schedule/job.js';
 import { systemdUnits } from '../schedule/systemd.js';
 import { githubWorkflow, gitlabJob } from '../schedule/workflows.js';
 
-export const SCHEDULERS = ['systemd', 'cron', 'github', 'gitlab'] as const;
-export type Scheduler = (typeof SCHEDULERS)[number];
+export type Scheduler = 'systemd' | 'cron' | 'github' | 'gitlab';
 
 /** The files that make a scheduler run a job. HealthError bad-usage where it can't be said to that scheduler. */
 export function scheduleFiles(kind: Scheduler, job: Job): ScheduleFile[] {

@@ -7,7 +7,7 @@ import { evaluationAtom } from '../report/evaluation-atom.js';
 import { evaluationBadge } from '../report/evaluation-badge.js';
 import { evaluationJunit } from '../report/evaluation-junit.js';
 import { evaluationMarkdown } from '../report/evaluation-markdown.js';
-import { SECRET_VARIABLE, sendWebhook, type WebhookTarget } from './webhook.js';
+import { sendWebhook, type WebhookTarget } from './webhook.js';
 
 /** Who is to hear of a run, besides the terminal: files, and a webhook. */
 export interface Audience {
@@ -54,7 +54,7 @@ export async function tell(
     if (!delivered) {
       failures.push({
         message: `the webhook was not told, tried ${tried}: ${reason}`,
-        hint: `Its receiver checks x-health-signature-256 with the same ${SECRET_VARIABLE}.`,
+        hint: 'The run is kept, and the next evaluate tells the same alarms again.',
       });
     }
   }

@@ -8,14 +8,14 @@ import type { Delivery } from '../model/notice.js';
 import { toolVersion } from './version.js';
 
 /** Where the secret is taken from; no option and no file has it. */
-export const SECRET_VARIABLE = 'HEALTH_WEBHOOK_SECRET';
+const SECRET_VARIABLE = 'HEALTH_WEBHOOK_SECRET';
 
 export interface WebhookTarget {
   url: URL;
   secret: string;
 }
 
-export interface WebhookOptions {
+interface WebhookOptions {
   signal?: AbortSignal | undefined;
   /** Ends one attempt, whatever it is waiting for. */
   timeoutMs?: number;

@@ -10,7 +10,7 @@ export function xmlText(text: string): string {
 }
 
 /** An element; `content` is XML already, null: empty. */
-export function element(name: string, attributes: Record<string, string | number>, content: string | null): string {
+function element(name: string, attributes: Record<string, string | number>, content: string | null): string {
   const words = Object.entries(attributes).map(([key, value]) => ` ${key}="${xmlText(String(value))}"`);
   return content === null ? `<${name}${words.join('')}/>` : `<${name}${words.join('')}>${content}</${name}>`;
 }

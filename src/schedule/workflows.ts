@@ -4,10 +4,20 @@ import { jobName, quoted, type Job } from './job.js';
 
 const PLAIN = { lineWidth: 0 } as const;
 
-/** `npx`, for a machine that has Node and nothing of ours. */
-function fromRegistry({ version, options }: Job, more: readonly string[]): string {
+/** `npx`, for a machine that has Node and nothing of ours. `more`: options with a shell's words for their values. */
+function fromRegistry({ version, options }: Job, more: Record<string, string>): string {
   const words = ['npx', '--yes', '--package', `stack-health@${version}`, 'health', 'evaluate', ...options];
-  return [...words.map(quoted), ...more].join(' ');
+  const added = Object.entries(more).flatMap(([option, word]) =>
+    given(options, option) === null ? [option, word] : [],
+  );
+  return [...words.map(quoted), ...added].join(' ');
+}
+
+/** What the user gave an option already: `--summary FILE` or `--summary=FILE`. */
+function given(options: readonly string[], option: string): string | null {
+  const at = options.findIndex((word) => word === option || word.startsWith(`${option}=`));
+  if (at === -1) return null;
+  return options[at] === option ? (options[at + 1] ?? '') : (options[at]?.slice(option.length + 1) ?? '');
 }
 
 /** `.github/workflows/….yml`. Days and hours are UTC there. */
@@ -33,7 +43,7 @@ export function githubWorkflow(job: Job): string {
           },
           {
             name: 'Evaluate',
-            run: fromRegistry(job, ['--summary', '"$GITHUB_STEP_SUMMARY"']),
+            run: fromRegistry(job, { '--summary': '"$GITHUB_STEP_SUMMARY"' }),
             env: { HEALTH_WEBHOOK_SECRET: '${{ secrets.HEALTH_WEBHOOK_SECRET }}' },
           },
           {
@@ -52,6 +62,8 @@ export function githubWorkflow(job: Job): string {
 /** A job for .gitlab-ci.yml; when it runs is told to GitLab on its own pages. */
 export function gitlabJob(job: Job): string {
   const name = jobName(job);
+  const summary = given(job.options, '--summary') ?? 'health.md';
+  const junit = given(job.options, '--junit') ?? 'health.xml';
   const text = {
     [name]: {
       image: 'node:22',
@@ -60,10 +72,10 @@ export function gitlabJob(job: Job): string {
       resource_group: name,
       interruptible: false,
       cache: { key: name, paths: ['data/'], when: 'always' },
-      script: [fromRegistry(job, ['--summary', 'health.md', '--junit', 'health.xml'])],
+      script: [fromRegistry(job, { '--summary': summary, '--junit': junit })],
       // A rule that fired is a warning; whatever else is a failure.
       allow_failure: { exit_codes: [1] },
-      artifacts: { when: 'always', paths: ['health.md'], reports: { junit: 'health.xml' } },
+      artifacts: { when: 'always', paths: [summary], reports: { junit } },
     },
   };
   const cron = plainCron(job.cron);

@@ -20,7 +20,7 @@ function awkward(): { job: Job; told: () => string[]; folder: string } {
   const program = join(folder, 'run it');
   writeFileSync(program, '#!/bin/sh\n{ pwd; for word in "$@"; do printf "%s\\n" "$word"; done; } > told.txt\n');
   chmodSync(program, 0o755);
-  const options = ['--store', `it's $HOME %n "here"\\`, '--summary', '~/x y'];
+  const options = ['--store', `it's $HOME %n "here"\\`, '--verbose'];
   const command = [program, 'evaluate', ...options];
   const job = { study: 'Our Stack: ü\n%n', cron: '0 6 * * 1', zone: null, folder, command, options, version: '1.2.3' };
   return { job, folder, told: () => readFileSync(join(folder, 'told.txt'), 'utf8').trimEnd().split('\n') };
@@ -135,8 +135,25 @@ describe('a GitLab job', () => {
       rules: [{ if: '$CI_PIPELINE_SOURCE == "schedule"' }],
       allow_failure: { exit_codes: [1] },
     });
-    expect(words(one.script[0]!).slice(3, 9)).toEqual(['health', 'evaluate', ...job.options]);
+    expect(words(one.script[0]!).slice(3)).toEqual([
+      'health',
+      'evaluate',
+      ...job.options,
+      '--summary',
+      'health.md',
+      '--junit',
+      'health.xml',
+    ]);
   });
+});
+
+test('where a file was named, it is that one', () => {
+  const { job } = awkward();
+  const own = { ...job, options: ['--summary', 'my own.md', '--junit=a.xml'] };
+  expect(githubWorkflow(own)).not.toContain('GITHUB_STEP_SUMMARY');
+  const one = (parse(gitlabJob(own)) as Record<string, { script: string[]; artifacts: unknown }>)[jobName(own)]!;
+  expect(words(one.script[0]!).slice(5)).toEqual(own.options);
+  expect(one.artifacts).toEqual({ when: 'always', paths: ['my own.md'], reports: { junit: 'a.xml' } });
 });
 
 /** The arguments npx would get, by a real shell. */
