@@ -7,7 +7,7 @@ import { openReadable, type Readable } from '../store/readable.js';
 import { candidateProjects } from './candidate-projects.js';
 
 /** What is deployed in `study.stack`, on a day. `null`: the study has no stack. */
-export function measureDeployment(readable: Readable, study: Study, day: string): Deployment | null {
+function measureDeployment(readable: Readable, study: Study, day: string): Deployment | null {
   const stack = Object.entries(study.stack ?? {});
   if (stack.length === 0) return null;
   const facts = readable.projects();
