@@ -106,7 +106,7 @@ async function evaluateNow({ options, globals, printer }: Call<EvaluateFlags>): 
     await print(printer, evaluation);
     const { tell } = await import('../pipeline/tell.js');
     const untold = await interruptible(printer, 'interrupted; the next evaluate tells the same alarms', (signal) =>
-      tell(evaluation, study, audience, signal),
+      tell(evaluation, { study, projects: names }, audience, signal),
     );
     for (const { message, hint } of untold) printer.error(message, hint);
     // Whoever was not told hears of the same alarms from the next run, and so does everybody else.

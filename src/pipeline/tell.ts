@@ -18,6 +18,12 @@ export interface Audience {
   webhook?: WebhookTarget | undefined;
 }
 
+/** What was judged: the study, and names of its projects. */
+interface Judged {
+  study: Study;
+  projects: readonly string[];
+}
+
 /** Somebody who could not be told. */
 export interface TellingFailure {
   message: string;
@@ -27,13 +33,13 @@ export interface TellingFailure {
 /** Tells everybody of a run, the others too where one can't be told. Returns who was not. HealthError interrupted. */
 export async function tell(
   evaluation: Evaluation,
-  study: Study,
+  { study, projects }: Judged,
   { webhook, ...files }: Audience,
   signal: AbortSignal,
 ): Promise<TellingFailure[]> {
   const texts: Record<keyof typeof files, () => string> = {
     summary: () => evaluationMarkdown(evaluation),
-    junit: () => evaluationJunit(evaluation, studyRules(study.rules)),
+    junit: () => evaluationJunit(evaluation, studyRules(study.rules), projects),
     atom: () => evaluationAtom(evaluation),
     badge: () => evaluationBadge(evaluation),
   };

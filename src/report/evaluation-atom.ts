@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Alarm } from '../model/alarm.js';
 import type { Evaluation } from '../model/evaluation.js';
 import { evidenceText, stateText } from './evaluation-text.js';
-import { group, textElement, XML_HEAD, xmlText } from './xml-text.js';
+import { xml, xmlDocument, type Xml } from './xml-text.js';
 
 /** Of this program's feeds: names below it give the same id on every machine (RFC 9562, version 5). */
 const NAMESPACE = Buffer.from('6c0f3b8e5d7a4f61a2c49be0d1537f28', 'hex');
@@ -20,19 +20,19 @@ export function evaluationAtom(evaluation: Evaluation): string {
   ];
   entries.sort((a, b) => (a.updated < b.updated ? 1 : a.updated > b.updated ? -1 : 0));
   const feed = [
-    textElement('id', urn('feed', study)),
-    textElement('title', `${study}: health of the stack`),
-    textElement('updated', moment(endedAt)),
-    group('author', {}, [textElement('name', evaluation.tool.name)]),
-    textElement('generator', evaluation.tool.name, { version: evaluation.tool.version }),
-    ...entries.map(({ xml }) => xml),
+    xml('id', {}, urn('feed', study)),
+    xml('title', {}, `${study}: health of the stack`),
+    xml('updated', {}, moment(endedAt)),
+    xml('author', {}, [xml('name', {}, evaluation.tool.name)]),
+    xml('generator', { version: evaluation.tool.version }, evaluation.tool.name),
+    ...entries.map(({ element }) => element),
   ];
-  return `${XML_HEAD}\n${group('feed', { xmlns: 'http://www.w3.org/2005/Atom' }, feed)}\n`;
+  return xmlDocument(xml('feed', { xmlns: 'http://www.w3.org/2005/Atom' }, feed));
 }
 
 interface Entry {
   updated: string;
-  xml: string;
+  element: Xml;
 }
 
 function alarmEntry(study: string, alarm: Alarm): Entry {
@@ -63,15 +63,15 @@ function entry(
   updated: string,
   parts: { id: string; title: string; published: string; categories: string[]; content: string },
 ): Entry {
-  const xml = group('entry', {}, [
-    textElement('id', parts.id),
-    textElement('title', parts.title.replace(/\s+/g, ' ')),
-    textElement('published', parts.published),
-    textElement('updated', updated),
-    ...parts.categories.map((term) => `<category term="${xmlText(term)}"/>`),
-    textElement('content', parts.content, { type: 'text' }),
+  const element = xml('entry', {}, [
+    xml('id', {}, parts.id),
+    xml('title', {}, parts.title.replace(/\s+/g, ' ')),
+    xml('published', {}, parts.published),
+    xml('updated', {}, updated),
+    ...parts.categories.map((term) => xml('category', { term })),
+    xml('content', { type: 'text' }, parts.content),
   ]);
-  return { updated, xml };
+  return { updated, element };
 }
 
 /** RFC 3339, from `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS` in UTC. */

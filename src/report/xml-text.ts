@@ -9,22 +9,28 @@ export function xmlText(text: string): string {
     .replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 }
 
-/** An element; `content` is XML already, null: empty. */
-function element(name: string, attributes: Record<string, string | number>, content: string | null): string {
+type Attributes = Record<string, string | number>;
+
+/** An element: with others in it, with text, or with nothing. */
+export interface Xml {
+  name: string;
+  attributes: Attributes;
+  content: string | readonly Xml[];
+}
+
+export function xml(name: string, attributes: Attributes, content: Xml['content'] = []): Xml {
+  return { name, attributes, content };
+}
+
+/** A document, an element a line; texts stand as they are. */
+export function xmlDocument(root: Xml): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${written(root, '')}`;
+}
+
+function written({ name, attributes, content }: Xml, indent: string): string {
   const words = Object.entries(attributes).map(([key, value]) => ` ${key}="${xmlText(String(value))}"`);
-  return content === null ? `<${name}${words.join('')}/>` : `<${name}${words.join('')}>${content}</${name}>`;
+  const open = `${indent}<${name}${words.join('')}`;
+  if (content.length === 0) return `${open}/>\n`;
+  if (typeof content === 'string') return `${open}>${xmlText(content)}</${name}>\n`;
+  return `${open}>\n${content.map((child) => written(child, `${indent}  `)).join('')}${indent}</${name}>\n`;
 }
-
-/** An element that holds nothing but text. */
-export function textElement(name: string, text: string, attributes: Record<string, string | number> = {}): string {
-  return element(name, attributes, xmlText(text));
-}
-
-/** An element around others, a line each. */
-export function group(name: string, attributes: Record<string, string | number>, children: readonly string[]): string {
-  if (children.length === 0) return element(name, attributes, null);
-  const inner = children.map((child) => child.replace(/^(?=<)/, '  ')).join('\n');
-  return element(name, attributes, `\n${inner}\n`);
-}
-
-export const XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>';

@@ -109,6 +109,12 @@ describe('JUnit XML', () => {
     expect(all(root, 'testsuite')[0]?.getAttribute('timestamp')).toBe('2020-03-09T06:00:00');
   });
 
+  test('projects that were judged without a collect have their cases too', () => {
+    const root = parsed(evaluationJunit(evaluationOf({ projects: [] }), RULES, ['alpha', 'beta']));
+    const cases = all(root, 'testcase').map((one) => `${one.getAttribute('classname')} ${one.getAttribute('name')}`);
+    expect(cases).toEqual(['alpha silence', 'beta silence', 'beta score-below']);
+  });
+
   test('what failed as a whole is an error too', () => {
     const failure = { project: null, code: 'disk-full', message: 'no room', hint: null };
     const root = parsed(evaluationJunit(evaluationOf({ failures: [failure], projects: [] })));
