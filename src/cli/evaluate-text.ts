@@ -1,4 +1,5 @@
 import type { Alarm } from '../model/alarm.js';
+import { DEPLOYMENT_HEADS, deploymentRows, libyearsText } from '../model/deployment-text.js';
 import type { Evaluation } from '../model/evaluation.js';
 import type { Replay, ReplayedAlarm, ReplayedRule } from '../model/replay.js';
 import { visibleLine } from '../model/text.js';
@@ -18,9 +19,20 @@ function closedLine({ id, project, rule, text, firstSeen, closed }: Alarm): stri
   return `${id}  ${project}: no longer: ${text} (${rule}, ${firstSeen} to ${closed ?? ''})`;
 }
 
+/** The date of what is used tells a person less than how far behind it is. */
+function shown(cells: readonly string[]): string[] {
+  return cells.filter((_, i) => i !== 2).map(visibleLine);
+}
+
+function deployed(deployment: Evaluation['deployment']): string[] {
+  if (deployment === null) return [];
+  const table = tableText(shown(DEPLOYMENT_HEADS), deploymentRows(deployment).map(shown));
+  return ['', `What is deployed: ${libyearsText(deployment)}`, ...table.split('\n').map((line) => `  ${line}`)];
+}
+
 /** What an evaluate found, for a person. `figures`: the changed headline figures, as lines. */
 export function evaluationText(evaluation: Evaluation, figures: readonly string[]): string {
-  const { study, day, run, previous, changes, alarms, projects, failures } = evaluation;
+  const { study, day, run, previous, changes, alarms, projects, failures, deployment } = evaluation;
   const fresh = projects.filter(({ newCommits }) => newCommits > 0);
   const compared =
     previous === null
@@ -45,6 +57,7 @@ export function evaluationText(evaluation: Evaluation, figures: readonly string[
       'Not collected:',
       failures.map(({ project, message }) => (project === null ? message : `${project}: ${message}`)),
     ),
+    ...deployed(deployment),
     ...(run === null ? [] : ['', visibleLine(`Run: ${run.file}`)]),
   ].join('\n');
 }

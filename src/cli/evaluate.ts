@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, type Command } from 'commander';
 import { isDay } from '../model/date.js';
-import { HealthError } from '../model/error.js';
+import { ExitCode, HealthError } from '../model/error.js';
 import type { Evaluation } from '../model/evaluation.js';
 import { visibleLine } from '../model/text.js';
+import { audienceOptions, readAudience, type AudienceFlags } from './audience.js';
 import { define, type Call } from './define.js';
 import { positive } from './globals.js';
 import { interruptible } from './interrupt.js';
@@ -11,7 +12,7 @@ import { withProgress } from './live.js';
 import type { Printer } from './printer.js';
 import { checkNames, readStudy } from './study.js';
 
-interface EvaluateFlags {
+interface EvaluateFlags extends AudienceFlags {
   collect: boolean;
   wait?: number;
   ack?: number;
@@ -35,7 +36,9 @@ function seconds(text: string): number {
   return Number(text);
 }
 
-function clashing({ ack, note, replay, collect }: EvaluateFlags): string | null {
+function clashing({ ack, note, replay, collect, summary, junit, atom, badge, webhook }: EvaluateFlags): string | null {
+  const tells = [summary, junit, atom, badge, webhook].some((one) => one !== undefined);
+  if (tells && (ack !== undefined || replay !== undefined)) return '--ack and --replay tell nobody but this terminal';
   if (ack !== undefined && replay !== undefined) return '--ack and --replay cannot go together';
   if (note !== undefined && ack === undefined) return '--note goes with --ack';
   if (ack !== undefined && !collect) return '--ack does not collect anyway';
@@ -75,6 +78,7 @@ async function print(printer: Printer, evaluation: Evaluation): Promise<void> {
 async function evaluateNow({ options, globals, printer }: Call<EvaluateFlags>): Promise<number> {
   const study = await readStudy(globals);
   await checkNames(study, globals.project);
+  const audience = await readAudience(options);
   const { store, clones, project: projects, asOf } = globals;
   const names = projects.length > 0 ? projects : study.projects.map(({ name }) => name);
   const { evaluate } = await import('../pipeline/evaluate.js');
@@ -100,8 +104,14 @@ async function evaluateNow({ options, globals, printer }: Call<EvaluateFlags>): 
   );
   try {
     await print(printer, evaluation);
-    told();
-    return evaluation.exitCode;
+    const { tell } = await import('../pipeline/tell.js');
+    const untold = await interruptible(printer, 'interrupted; the next evaluate tells the same alarms', (signal) =>
+      tell(evaluation, { study, projects: names }, audience, signal),
+    );
+    for (const { message, hint } of untold) printer.error(message, hint);
+    // Whoever was not told hears of the same alarms from the next run, and so does everybody else.
+    if (untold.length === 0) told();
+    return untold.length > 0 && evaluation.exitCode === ExitCode.done ? ExitCode.partly : evaluation.exitCode;
   } finally {
     release();
   }
@@ -112,17 +122,21 @@ export function addEvaluate(program: Command): void {
     name: 'evaluate',
     summary:
       'Collect, measure, score and keep a run, and say what changed since the last one and which rules it calls on. ' +
-      'Exit codes: 0: nothing new; 1: a rule raised an alarm; 3: some projects could not be collected; 4: none could, ' +
-      'or another evaluate is at work. An alarm is told once; it stays open until it no longer holds.',
+      'Exit codes: 0: nothing new; 1: a rule raised an alarm; 3: some projects could not be collected, or somebody could ' +
+      'not be told; 4: none could, or another evaluate is at work. An alarm is told once; it stays open until it no longer holds.',
     listensTo: ['config', 'store', 'clones', 'json', 'asOf', 'project'],
     examples: [
       { line: 'health evaluate', does: 'what a scheduler runs' },
       { line: 'health evaluate --no-collect --json', does: 'on what was collected, for machines' },
+      {
+        line: 'health evaluate --summary health.md --atom health.xml',
+        does: 'for people who are not at this terminal',
+      },
       { line: 'health evaluate --ack 3 --note "known, moving to drbd-9"', does: 'take note of alarm 3' },
       { line: 'health evaluate --replay 2004-01-01..', does: 'what the rules would have said, month by month' },
     ],
     shape: (command) =>
-      command
+      audienceOptions(command)
         .option('--no-collect', 'judge what was collected already')
         .option(
           '--wait <seconds>',

@@ -15,8 +15,10 @@ import { addPeople } from './people.js';
 import { addQuery } from './query.js';
 import { addRender } from './render.js';
 import { addReport } from './report.js';
+import { addSchedule } from './schedule.js';
 import { addScore } from './score.js';
 import { addVerify } from './verify.js';
+import { addWatch } from './watch.js';
 
 const SUMMARY =
   'Measures how healthy open-source projects are, from their git histories: who commits, how much, since when. ' +
@@ -54,6 +56,8 @@ export function buildProgram(): Command {
   addPeople(program);
   addScore(program);
   addEvaluate(program);
+  addWatch(program);
+  addSchedule(program);
   addCluster(program);
   addDemo(program);
   return program;

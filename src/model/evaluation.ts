@@ -1,5 +1,6 @@
 import type { Alarm } from './alarm.js';
 import type { Changes } from './changes.js';
+import type { Deployment } from './deployment.js';
 import type { ExitCode } from './error.js';
 import type { LedgerEvent } from './ledger.js';
 
@@ -61,6 +62,8 @@ export interface Evaluation {
   projects: EvaluatedProject[];
   /** Since the previous run; null: there is none, or its file is gone. */
   changes: Changes | null;
+  /** What is deployed, and how old it is; null: the study has no stack, or nothing was measured. */
+  deployment: Deployment | null;
   alarms: {
     /** To be told now: opened by this run, or by one that ended before it could tell. */
     new: Alarm[];

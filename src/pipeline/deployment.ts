@@ -5,10 +5,9 @@ import type { Study } from '../model/project.js';
 import type { ProjectFacts } from '../model/result.js';
 import { openReadable, type Readable } from '../store/readable.js';
 import { candidateProjects } from './candidate-projects.js';
-import { newestDay } from './scope.js';
 
 /** What is deployed in `study.stack`, on a day. `null`: the study has no stack. */
-export function measureDeployment(readable: Readable, study: Study, day: string): Deployment | null {
+function measureDeployment(readable: Readable, study: Study, day: string): Deployment | null {
   const stack = Object.entries(study.stack ?? {});
   if (stack.length === 0) return null;
   const facts = readable.projects();
@@ -44,12 +43,11 @@ export function measureDeployment(readable: Readable, study: Study, day: string)
   }
 }
 
-/** The same, on a store that isn't open yet. `asOf` null: on the day of the newest collect. */
-export function readDeployment(store: string, study: Study, asOf: string | null): Deployment | null {
+/** The same, on a store that isn't open yet. HealthError no-store, store-newer or store-damaged. */
+export function readDeployment(store: string, study: Study, day: string): Deployment | null {
   const readable = openReadable(store);
   try {
-    const facts = readable.projects();
-    return facts.length === 0 && asOf === null ? null : measureDeployment(readable, study, asOf ?? newestDay(facts));
+    return measureDeployment(readable, study, day);
   } finally {
     readable.close();
   }

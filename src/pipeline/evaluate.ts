@@ -14,6 +14,7 @@ import { openReadable } from '../store/readable.js';
 import { openRuns, type Runs } from '../store/runs.js';
 import { loadCatalogue } from './catalogue.js';
 import { collect, type CollectOptions, type CollectOutcome } from './collect.js';
+import { readDeployment } from './deployment.js';
 import { diffRuns } from './diff.js';
 import { identitiesOf } from './identities.js';
 import { keptRun, runPath } from './kept-run.js';
@@ -68,7 +69,8 @@ async function evaluateLocked(study: Study, options: EvaluateOptions): Promise<E
   if (outcomes.length > 0 && outcomes.every(({ ok, commits }) => !ok && commits === 0)) {
     const alarms = { new: [], open: [], closed: [] };
     const day = startedAt.slice(0, 10);
-    return outcome(study, outcomes, { day, run: null, previous: null, changes: null, startedAt, alarms });
+    const nothing = { run: null, previous: null, changes: null, deployment: null };
+    return outcome(study, outcomes, { ...nothing, day, startedAt, alarms });
   }
   return withRuns(options.store, study, (runs) => {
     runs.sweep();
@@ -86,7 +88,7 @@ function withRuns<T>(store: string, study: Study, work: (runs: Runs) => T): T {
   }
 }
 
-type Judged = Pick<Evaluation, 'day' | 'run' | 'previous' | 'changes'>;
+type Judged = Pick<Evaluation, 'day' | 'run' | 'previous' | 'changes' | 'deployment'>;
 
 /** Measures, keeps the run and brings alarms up to date. */
 function judgeRun(study: Study, options: EvaluateOptions, runs: Runs): Judged {
@@ -113,6 +115,7 @@ function judgeRun(study: Study, options: EvaluateOptions, runs: Runs): Judged {
     run: { seal: run.seal, file: runPath(store, run) },
     previous,
     changes: previous && changesSince(previous.file, result, { store, study }),
+    deployment: readDeployment(store, study, result.asOf),
   };
 }
 

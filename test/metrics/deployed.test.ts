@@ -74,6 +74,7 @@ describe('a version that is deployed', () => {
     const readable = await store(branched);
     const on = (day: string) => standing(readable, '1.0.0', day).series;
     expect(on('2011-04-01')).toMatchObject({ fixes: 'releases', recentReleases: 1 });
+    expect(on('2011-03-31').commitsAhead).toBe(2);
     // Commits of the day after, and a tag of that day, are not there yet.
     expect(on('2011-03-31')).toMatchObject({
       fixes: 'commits',
@@ -107,6 +108,40 @@ describe('a version that is deployed', () => {
     });
     const candidate = standing(readable, '2.1.0rc1', '2012-06-01');
     expect(candidate).toMatchObject({ used: { tag: 'v2.1.0-rc1' }, newest: nothing, libyears: 0 });
+    readable.close();
+  });
+
+  test('the branch with its number in the name is its own; of others the one that moved last; the default before all', async () => {
+    const readable = await store((dir) => {
+      branched(dir);
+      const repo = new TestRepository(dir);
+      repo.git('checkout', '--quiet', '-b', 'a-fix', 'v1.0.2');
+      commits(repo, '2012-03-01');
+      repo.git('checkout', '--quiet', '-b', 'aa-fix', 'v2.0.0');
+      commits(repo, '2012-03-15');
+      repo.git('checkout', '--quiet', '-b', 'b-fix', 'v2.0.0');
+      commits(repo, '2012-04-01', '2012-04-02');
+      repo.git('checkout', '--quiet', 'main');
+    });
+    const branch = (version: string) => standing(readable, version, '2012-06-01').series.branch;
+    expect([branch('1.0.0'), branch('2.0.0')]).toEqual(['stable-1.0', 'b-fix']);
+    // Before the candidate for 2.1 was on main, that was where 2.0 went on.
+    expect(standing(readable, '2.0.0', '2011-11-30').series.branch).toBe('main');
+    readable.close();
+  });
+
+  test('candidates are no releases that one is behind', async () => {
+    const readable = await store((dir) => {
+      const repo = new TestRepository(dir);
+      for (const tag of ['v1.0.0', 'v1.0.1-rc1', 'v1.0.1-rc2', 'v1.0.1', 'v1.1.0-rc1', 'v1.1.0']) {
+        repo.commit();
+        repo.git('tag', tag);
+      }
+    });
+    expect(standing(readable, '1.0.0', '2015-01-01')).toMatchObject({
+      series: { behind: { releases: 1, commits: 3 }, recentReleases: 2 },
+      newest: { releases: 2, commits: 5 },
+    });
     readable.close();
   });
 
