@@ -18,7 +18,7 @@ function closedLine({ id, project, rule, text, firstSeen, closed }: Alarm): stri
   return `${id}  ${project}: no longer: ${text} (${rule}, ${firstSeen} to ${closed ?? ''})`;
 }
 
-/** What an evaluate found, for a person. `figures`: the changed headline figures, as lines. */
+/** What an evaluate found, for a person. `figures`: those that got worse or better, as lines. */
 export function evaluationText(evaluation: Evaluation, figures: readonly string[]): string {
   const { study, day, run, previous, changes, alarms, projects, failures } = evaluation;
   const fresh = projects.filter(({ newCommits }) => newCommits > 0);
@@ -28,6 +28,8 @@ export function evaluationText(evaluation: Evaluation, figures: readonly string[
       : changes === null
         ? `the run of ${previous.day} can't be read, so nothing is compared`
         : `${counted(changes.figures.length, 'figure')} changed since the run of ${previous.day}`;
+  const others = (changes?.figures.length ?? 0) - figures.length;
+  const rest = `and ${counted(others, 'figure')} of which neither can be said`;
   return [
     visibleLine(
       `${study}, as of ${day}: ${counted(alarms.new.length, 'new alarm')}, ${alarms.open.length} open; ${compared}`,
@@ -40,7 +42,7 @@ export function evaluationText(evaluation: Evaluation, figures: readonly string[
       fresh.map(({ project, newCommits }) => `${project}: ${counted(newCommits, 'commit')}`),
     ),
     ...part('Why figures changed:', changes?.causes.map(({ text }) => text) ?? []),
-    ...part('Figures, then → now:', figures),
+    ...part('Figures that got worse or better, then → now:', others > 0 ? [...figures, rest] : figures),
     ...part(
       'Not collected:',
       failures.map(({ project, message }) => (project === null ? message : `${project}: ${message}`)),
