@@ -25,8 +25,8 @@ export function table(rows: readonly BenchRow[]): string {
   return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** bench/RESULTS.md: the table, and what it was measured on. */
-export function resultsPage(rows: readonly BenchRow[], runs: number): string {
+/** bench/RESULTS.md: the table, what it was measured on, and what else was found. */
+export function resultsPage(rows: readonly BenchRow[], runs: number, more: string): string {
   const version = execFileSync('git', ['--version'], { encoding: 'utf8' }).trim();
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`;
   return `# Benchmark
@@ -37,5 +37,5 @@ Ratios are medians of ${runs} interleaved pairs of runs, whole processes, store 
 it is held against. Seconds depend on the machine, and on what else it is doing.
 
 ${table(rows)}
-`;
+${more}`;
 }

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGitServer } from '../test/fixtures/git-server.js';
+import { rewindable } from './increment.js';
 import { compare, median, time, type Comparison, type Contender, type Timing } from './measure.js';
+import { oracleRows, oracleTable } from './oracle.js';
 import { reportRows } from './report.js';
-import { generate, git, repositories, type BenchRepository } from './repositories.js';
+import { generate, repositories, type BenchRepository } from './repositories.js';
 import { resultsPage, table, type BenchRow } from './results.js';
 
 const CLI = join(process.cwd(), 'dist/bin/cli.js');
@@ -111,24 +113,19 @@ async function pacemakerOnly(repository: BenchRepository): Promise<void> {
 /** The default branch alone, moved back by one commit in a hundred, then forward again. */
 async function increment({ name, path }: BenchRepository): Promise<void> {
   const copy = join(folder, 'increment.git');
-  git(folder, 'clone', '--quiet', '--bare', '--shared', '--single-branch', '--no-tags', path, copy);
-  const branch = git(copy, 'symbolic-ref', 'HEAD');
-  const tip = git(copy, 'rev-parse', 'HEAD');
-  const all = git(copy, 'rev-list', '--first-parent', 'HEAD').split('\n');
-  const old = all[Math.ceil(all.length / 100)]!;
-  const fresh = Number(git(copy, 'rev-list', '--count', `${old}..${tip}`));
+  const { all, fresh, rewind, forward } = rewindable(path, copy);
   const full: Timing[] = [];
   const parts: Timing[] = [];
   for (let run = 0; run < RUNS; run++) {
-    git(copy, 'update-ref', branch, tip);
+    forward();
     full.push(await time(collectOf(copy, true)));
-    git(copy, 'update-ref', branch, old);
+    rewind();
     await time(collectOf(copy, true));
-    git(copy, 'update-ref', branch, tip);
+    forward();
     parts.push(await time(collectOf(copy, false)));
   }
   const ratio = median(parts.map((one, i) => one.seconds / full[i]!.seconds));
-  const work = `second collect with ${fresh} new commits, ${name}`;
+  const work = `second collect with ${fresh} new commits (${((100 * fresh) / all).toFixed(1)} %), ${name}`;
   const detail = `${seconds(parts)} against ${seconds(full)}`;
   add({ work, against: 'a full one', measured: times(ratio), detail, must: '0.1x', aim: '0.05x' });
 }
@@ -161,16 +158,40 @@ async function clone({ name, path }: BenchRepository): Promise<void> {
 }
 
 async function growth(): Promise<void> {
-  const each: { commits: number; micro: number; peak: number }[] = [];
-  for (const commits of GROWTH) {
-    const path = await generate(folder, commits);
-    const timing = await time(collectOf(path, true));
-    each.push({ commits, micro: (timing.seconds / commits) * 1e6, peak: (timing.peak ?? 0) / 1e6 });
+  const each = GROWTH.map((commits) => ({ commits, timings: [] as Timing[] }));
+  for (let run = 0; run < RUNS; run++) {
+    for (const { commits, timings } of each) {
+      timings.push(await time(collectOf(await generate(folder, commits), true)));
+    }
   }
-  const detail = each.map((one) => `${one.commits}: ${one.micro.toFixed(0)} µs a commit, ${one.peak.toFixed(0)} MB`);
-  const ratio = each.at(-1)!.micro / each[0]!.micro;
-  const work = `growth, ${GROWTH.join(' to ')} generated commits`;
-  add({ work, against: 'linear', measured: times(ratio), detail: detail.join('; '), must: '1.2x', aim: '' });
+  const found = each.map(({ commits, timings }) => ({
+    commits,
+    micro: (median(timings.map((one) => one.seconds)) / commits) * 1e6,
+    megabytes: Math.max(...timings.map((one) => one.peak ?? 0)) / 1e6,
+  }));
+  const [first, last] = [found[0]!, found.at(-1)!];
+  const sizes = `${GROWTH.join(' to ')} generated commits`;
+  add({
+    work: `growth, ${sizes}: time per commit, last against first`,
+    against: 'linear',
+    measured: times(last.micro / first.micro),
+    detail: found.map(({ commits, micro }) => `${commits}: ${micro.toFixed(0)} µs a commit`).join('; '),
+    must: '1.2x',
+    aim: '',
+  });
+  add({
+    work: `growth, ${sizes}: peak memory, last against first`,
+    against: 'flat',
+    measured: times(last.megabytes / first.megabytes),
+    detail: found.map(({ commits, megabytes }) => `${commits}: ${megabytes.toFixed(0)} MB`).join('; '),
+    must: '',
+    aim: '',
+  });
+}
+
+async function strictStore(repository: BenchRepository): Promise<string> {
+  await time(collectOf(repository.path, true, '--compat', 'strict'));
+  return join(folder, 'health.sqlite');
 }
 
 try {
@@ -191,8 +212,9 @@ try {
     }))
       add(row);
   }
-  writeFileSync('bench/RESULTS.md', resultsPage(rows, RUNS));
-  console.log(table(rows));
+  const oracle = oracleTable(await oracleRows([corosync!, drbd!, pacemaker!], strictStore));
+  writeFileSync('bench/RESULTS.md', resultsPage(rows, RUNS, oracle));
+  console.log(`${table(rows)}\n${oracle}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -8,6 +8,8 @@ import { build } from 'esbuild';
  */
 const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+// Parts are named by what is in them: those of an earlier build would stay, and be published.
+rmSync(place('bin'), { recursive: true, force: true });
 await build({
   entryPoints: {
     cli: place('cli.js'),

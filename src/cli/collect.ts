@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { ExitCode, HealthError } from '../model/error.js';
 import type { CollectOutcome } from '../pipeline/collect.js';
 import { counted } from './amount.js';
+import { compileLess } from './compiling.js';
 import { define } from './define.js';
 import { positive } from './globals.js';
 import { interruptible } from './interrupt.js';
@@ -100,7 +102,10 @@ export function addCollect(program: Command): void {
         ),
     async run({ args, options, globals, printer }) {
       const jobs = options.jobs ?? Math.min(MOST_JOBS, availableParallelism());
-      if (jobs > 1) await import('../pipeline/threads.js').then(({ warmThreads }) => warmThreads());
+      compileLess();
+      // Where there is a store already, there is seldom enough to read for a thread.
+      if (jobs > 1 && !existsSync(globals.store))
+        await import('../pipeline/threads.js').then(({ warmThreads }) => warmThreads());
       const study = await readStudy(globals);
       const only = [...new Set([...args, ...globals.project])];
       await checkNames(study, only);

@@ -27,8 +27,3 @@ export function networkOf({ networks }: ClusterSpec, id: string): ClusterNetwork
   if (!found) throw new Error(`no network ${id}`);
   return found;
 }
-
-/** `astapor.got.com` of the short name or id that a constraint has. */
-export function nodeNamed(spec: ClusterSpec, name: string): string {
-  return fullName(spec, { name });
-}

@@ -40,7 +40,7 @@ const optionText = checkedText((text) => {
 });
 
 /** A duration, in seconds. Not a zod union, whose errors say nothing a reader can use. */
-export const duration = z.unknown().transform((value, context): number => {
+const duration = z.unknown().transform((value, context): number => {
   const seconds = typeof value === 'string' || typeof value === 'number' ? durationSeconds(value) : null;
   if (seconds !== null) return seconds;
   context.addIssue({ code: 'custom', message: 'must be a time such as 90, 90s, 2min or 1h' });

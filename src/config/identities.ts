@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDay } from '../model/date.js';
 import { noIdentityRules, type IdentityRules, type PersonAlias } from '../model/identities.js';
 import { loadDocument } from './document.js';

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDay } from '../model/date.js';
 import type { PublishedStudy } from '../model/published.js';
 import { builtinStudyFile } from './builtin.js';

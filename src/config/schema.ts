@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RefChoice } from '../model/history.js';
 import { urlProblem } from './location.js';
 import { nameProblem } from './name.js';

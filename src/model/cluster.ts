@@ -40,7 +40,7 @@ export interface SecretReference {
   file: string;
 }
 
-export interface ClusterStorage {
+interface ClusterStorage {
   /** DRBD's resource. */
   resource: string;
   drbd: 8 | 9;
@@ -58,7 +58,7 @@ export interface ClusterStorage {
   secret: SecretReference | null;
 }
 
-export interface FenceDevice {
+interface FenceDevice {
   id: string;
   /** The node it switches off. */
   node: string;
@@ -205,39 +205,36 @@ export interface RenderedFile {
   kind: ArtefactKind;
 }
 
-export const artefactKinds = [
-  'hosts',
-  'hostname',
-  'ifcfg',
-  'nmconnection',
-  'ntp.conf',
-  'chrony.conf',
-  'named.conf',
-  'zone',
-  'reverse-zone',
-  'drbd-global',
-  'drbd',
-  'corosync.conf',
-  'cluster.conf',
-  'cman',
-  'agent',
-  'repository',
-  'firewall',
-  'cib',
-  'crm',
-  'pcs',
-  'ansible',
-  'runbook',
-  'manifest',
-  'commands',
-  'fstab',
-  'partitions',
-  'status',
-] as const;
+export type ArtefactKind =
+  | 'hosts'
+  | 'hostname'
+  | 'ifcfg'
+  | 'nmconnection'
+  | 'ntp.conf'
+  | 'chrony.conf'
+  | 'named.conf'
+  | 'zone'
+  | 'reverse-zone'
+  | 'drbd-global'
+  | 'drbd'
+  | 'corosync.conf'
+  | 'cluster.conf'
+  | 'cman'
+  | 'agent'
+  | 'repository'
+  | 'firewall'
+  | 'cib'
+  | 'crm'
+  | 'pcs'
+  | 'ansible'
+  | 'runbook'
+  | 'manifest'
+  | 'commands'
+  | 'fstab'
+  | 'partitions'
+  | 'status';
 
-export type ArtefactKind = (typeof artefactKinds)[number];
-
-export type LintSeverity = 'error' | 'warning' | 'note';
+type LintSeverity = 'error' | 'warning' | 'note';
 
 /** What a lint rule found. */
 export interface LintFinding {

@@ -25,8 +25,20 @@ export interface RefSnapshot {
 export interface HistoryOutline extends RefSnapshot {
   /** In the order of `git log --topo-order --remotes=origin --all`: children before parents. */
   revs: string[];
-  /** For each entry of `revs`, its parents as positions in `revs`, in the commit's order. */
+  /** For each entry of `revs`, its parents as positions in `revs` and then on in `below`, in the commit's order. */
   parents: number[][];
+  /**
+   * Of a history's newest part: known commits it stands on, first the one with which the log goes on. Without it the
+   * outline is of the whole history.
+   */
+  below?: string[];
+}
+
+/** What is known of a history: commits, with all that they descend from. */
+export interface KnownHistory {
+  has(commit: CommitRecord): boolean;
+  /** Revs of the known commits that have no known children. */
+  ends: readonly string[];
 }
 
 /** Is told of each object that is missing or corrupt. */
@@ -44,6 +56,11 @@ export interface LossCount {
 export interface History {
   snapshot(): RefSnapshot;
   outline(): HistoryOutline;
+  /**
+   * What came on top of what is known, where the log begins with just that and goes on as it went before: as the log of
+   * the known commits alone. Else null, also where a known commit is no longer reached.
+   */
+  recent(known: KnownHistory): HistoryOutline | null;
   commit(rev: string): CommitRecord;
   /**
    * Against the parent, or the empty tree; for a merge as `git log -c`. In git's printed order. With `lost`, an object
@@ -58,10 +75,10 @@ export interface History {
 }
 
 /**
- * What an extraction hands on, in this order: one outline, then batches of the commits asked for, parents first; at the
+ * What an extraction hands on, in this order: one outline (with the mailmap as it is found; undefined: not read), then batches of the commits asked for, parents first; at the
  * end, where something could not be read, what was lost.
  */
 export type ExtractEvent =
-  | { kind: 'outline'; outline: HistoryOutline }
+  | { kind: 'outline'; outline: HistoryOutline; mailmap?: Mailmap | null | undefined }
   | { kind: 'batch'; changes: CommitChange[] }
   | { kind: 'losses'; losses: LossCount };

@@ -9,7 +9,7 @@ export function ipv4(text: string): number | null {
   return parts.reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
-export function ipv4Text(address: number): string {
+function ipv4Text(address: number): string {
   return [24, 16, 8, 0].map((bits) => Math.floor(address / 2 ** bits) % 256).join('.');
 }
 

@@ -22,8 +22,6 @@ const THESIS_NAMES: SimulatedNames = {
   monitor: 120_000,
 };
 
-export { listScenarios } from '../cluster/simulate/simulate.js';
-
 /** Holds a rendered folder against the real tools. HealthError bad-usage for a folder that holds nothing of a cluster. */
 export function checkRendered(folder: string, progress?: (file: string, tool: string) => void): CheckOutcome[] {
   return checkFolder(folder, progress);

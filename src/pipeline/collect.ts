@@ -1,11 +1,11 @@
 import { HealthError } from '../model/error.js';
-import type { History, HistoryFlag } from '../model/history.js';
-import type { Mailmap } from '../model/identities.js';
+import type { ExtractEvent, HistoryFlag, KnownHistory } from '../model/history.js';
 import type { Progress } from '../model/progress.js';
 import type { Project, Study } from '../model/project.js';
-import { extract, readAhead } from '../source/extraction.js';
+import { extract, extractRecent, readAhead, type ExtractionOptions, type ReadAhead } from '../source/extraction.js';
 import type { ExtractionThreads } from '../source/extraction-threads.js';
 import { openHistory } from '../source/history.js';
+import { readableMailmap } from '../source/mailmap-file.js';
 import { obtain } from '../source/transport.js';
 import { openStore, type LoadOptions, type LoadSummary, type Store } from '../store/store.js';
 import { sideBySide } from './side-by-side.js';
@@ -60,6 +60,9 @@ export async function collect(study: Study, options: CollectOptions): Promise<Co
     await threads.end();
   }
 }
+
+/** So many new commits are read where the repository is open already: another thread would open it once more. */
+const MOST_HERE = 1000;
 
 /** What all projects of a collect share. */
 interface Means {
@@ -117,43 +120,75 @@ async function bringUpToDate({ store, threads }: Means, project: Project, option
   };
   const path = await obtain(project, { clones, ...heard });
   // Asked for once, lines are kept up: a table with holes would be worse than none.
-  const lines = actions && (options.lines ?? store.hasLines(project.name));
+  const collected = store.collected(project.name);
+  const lines = actions && (options.lines ?? collected?.lines ?? false);
   const rules = { actions, lines, compat, toolVersion: toolVersion(), now: now(), ...heard };
-  let load: LoadOptions = rules;
-  const reading = { refs: project.refs, allowShallow };
   const { signal } = options;
   const counting = lines && compat === 'strict' ? ('plain' as const) : lines;
-  const task = { ...reading, actions, lines: counting, ...(signal && { signal }) };
-  // The thread begins while it is still found out whether there is anything to read.
+  const task = { refs: project.refs, allowShallow, actions, lines: counting, ...(signal && { signal }) };
   const ahead = jobs > 1 ? readAhead(threads, path, task) : null;
+  const whole = (known: ReadonlySet<string>) => (ahead ? ahead.events(known) : extract(path, { ...task, known }));
   try {
-    const history = openHistory(path, reading);
-    let flags: readonly HistoryFlag[];
-    try {
-      load = { ...rules, mailmap: mailmapOf(history) };
-      const snapshot = history.snapshot();
-      flags = snapshot.flags;
-      const unchanged = await store.confirm(project, snapshot, load);
-      if (unchanged) return { summary: unchanged, flags };
-    } finally {
-      history.close();
-    }
+    // Of a history never read before all is wanted: nobody need look first whether there is anything new.
+    if (collected !== null) return await bringOn({ store, path, project, task, ahead }, rules, whole);
+    ahead?.begin();
     options.progress?.({ project: project.name, stage: 'read' });
-    const alone = (known: ReadonlySet<string>) => extract(path, { ...task, known });
-    const summary = await store.load(project, ahead === null ? alone : (known) => ahead.events(known), load);
+    let flags: readonly HistoryFlag[] = [];
+    const noting = (known: ReadonlySet<string>) => withFlags(whole(known), (found) => (flags = found));
+    const summary = await store.load(project, noting, rules);
     return { summary, flags };
   } finally {
     await ahead?.close();
   }
 }
 
-/** Undefined where it can't be read: what was known of it stays. */
-function mailmapOf(history: History): Mailmap | null | undefined {
+async function* withFlags(
+  events: AsyncIterable<ExtractEvent>,
+  tell: (flags: readonly HistoryFlag[]) => void,
+): AsyncGenerator<ExtractEvent> {
+  for await (const event of events) {
+    if (event.kind === 'outline') tell(event.outline.flags);
+    yield event;
+  }
+}
+
+/** A history that was read before, and how to read it. */
+interface Known {
+  store: Store;
+  path: string;
+  project: Project;
+  task: Omit<ExtractionOptions, 'known'>;
+  ahead: ReadAhead | null;
+}
+
+async function bringOn(
+  { store, path, project, task, ahead }: Known,
+  rules: LoadOptions,
+  readWhole: (known: ReadonlySet<string>) => AsyncIterable<ExtractEvent>,
+): Promise<Brought> {
+  const history = openHistory(path, task);
   try {
-    return history.mailmap();
-  } catch (error) {
-    if (error instanceof HealthError && /^(missing|corrupt)-object$/.test(error.code)) return undefined;
-    throw error;
+    const load = { ...rules, mailmap: readableMailmap(history) };
+    const snapshot = history.snapshot();
+    const { flags } = snapshot;
+    const unchanged = await store.confirm(project, snapshot, load);
+    if (unchanged) return { summary: unchanged, flags };
+    rules.progress?.({ project: project.name, stage: 'read' });
+    let isWhole = false;
+    const whole = (known: ReadonlySet<string>) => {
+      // What it holds in memory is needed no more.
+      history.close();
+      isWhole = true;
+      return readWhole(known);
+    };
+    const recent = (known: KnownHistory) => {
+      const outline = isWhole ? null : history.recent(known);
+      if (outline === null) return null;
+      return ahead && outline.revs.length > MOST_HERE ? ahead.recent(outline) : extractRecent(history, outline, task);
+    };
+    return { summary: await store.load(project, whole, { ...load, recent }), flags };
+  } finally {
+    history.close();
   }
 }
 

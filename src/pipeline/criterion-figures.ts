@@ -1,21 +1,29 @@
 import type { Catalogue } from '../metrics/catalogue.js';
 import { measure } from '../metrics/run.js';
-import { plainScope, type Measurement, type Value } from '../model/measurement.js';
+import type { IdentityRules } from '../model/identities.js';
+import type { Measurement, Value } from '../model/measurement.js';
 import type { Progress } from '../model/progress.js';
 import type { SelectionModel } from '../model/selection-model.js';
 import { figureOf } from '../score/figure.js';
 import type { Figure } from '../score/input.js';
 import type { Readable } from '../store/readable.js';
+import { reportScope } from './counting.js';
 import { withAsOf } from './query.js';
 
 /** What is measured for criteria: each query once for a project, a day and its parameters. */
 export class CriterionFigures {
   readonly #readable: Readable;
   readonly #catalogue: Catalogue;
+  readonly #rules: IdentityRules | undefined;
   readonly #progress: Progress | undefined;
   readonly #measured = new Map<string, Measurement>();
 
-  constructor(readable: Readable, catalogue: Catalogue, progress: Progress | undefined) {
+  constructor(
+    readable: Readable,
+    catalogue: Catalogue,
+    { rules, progress }: { rules: IdentityRules | undefined; progress: Progress | undefined },
+  ) {
+    this.#rules = rules;
     this.#readable = readable;
     this.#catalogue = catalogue;
     this.#progress = progress;
@@ -58,7 +66,7 @@ export class CriterionFigures {
     if (known) return known;
     const info = this.#catalogue.query(query);
     this.#progress?.({ project, stage: 'measure', text: `${query} for the scorecard` });
-    const scope = plainScope(project, { asOf });
+    const scope = reportScope(project, info, { rules: this.#rules, asOf });
     const measured = measure(this.#readable, this.#catalogue, info, scope, withAsOf(params, info.sql, day));
     this.#measured.set(key, measured);
     return measured;

@@ -15,6 +15,7 @@ import { lazyUser } from '../score/lazy-user.js';
 import type { Readable } from '../store/readable.js';
 import { candidateProjects } from './candidate-projects.js';
 import { CriterionFigures } from './criterion-figures.js';
+import { identitiesOf } from './identities.js';
 
 /** What candidates are judged by; read from files, whatever the store holds. */
 export interface JudgementBasis {
@@ -161,7 +162,10 @@ export function judge(
   if (judged.length === 0) return null;
 
   const before = dayBefore(study, day);
-  const figures = new CriterionFigures(readable, catalogue, options.progress);
+  const figures = new CriterionFigures(readable, catalogue, {
+    rules: identitiesOf(study)?.rules,
+    progress: options.progress,
+  });
   const scored = (field: Field, model: SelectionModel, variant: Scorecard['variant'], at: Moment): Scorecard =>
     scoreLayer({
       ...field,

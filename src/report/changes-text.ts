@@ -98,7 +98,7 @@ export function tableTexts({ tables }: Pick<Changes, 'tables'>): string[] {
 }
 
 function standText({ total, rank }: ScoreChange['before']): string {
-  return `place ${placeText(rank)} at ${intervalText(total)}`;
+  return `${rank === null ? 'out' : `place ${placeText(rank)}`} at ${intervalText(total)}`;
 }
 
 /** `storage, QSOS (strict): DRBD: place 1 at 1.2 → place 2 at 1.1`. */

@@ -56,12 +56,3 @@ export function isolated(text: string): Part {
 export function trusted(text: string): Html {
   return new Html(text);
 }
-
-/** JSON for a `<script type="application/json">`: nothing in it can end the element, whatever the data holds. */
-export function scriptJson(data: unknown): Html {
-  const json = JSON.stringify(data).replace(
-    /[<>&\u2028\u2029]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return new Html(json);
-}

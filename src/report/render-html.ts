@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Result } from '../model/result.js';
 import { drawFigures } from './figures.js';
 import { longDay } from './figure-text.js';
-import { markup, scriptJson, trusted, type Html } from './html.js';
+import { markup, trusted, type Html } from './html.js';
+import { packedData } from './packed.js';
 import { changesSection } from './section/changes.js';
 import { compareSection } from './section/compare.js';
 import { ledgerSection } from './section/ledger.js';
@@ -124,7 +125,7 @@ ${methodsSection(result, figures.gathered, sheet.anchors)}
 </main>
 <footer><p>${result.tool.name} ${result.tool.version}. This file is complete: it asks no network for anything.${result.study.replica && markup` <strong>Replica: made-up people, real totals.</strong>`}</p></footer>
 <div id="tip" role="tooltip" hidden></div>
-<script type="application/json" id="data">${scriptJson(figures.payload)}</script>
+<script type="text/plain" id="data">${packedData(figures.payload)}</script>
 <script>${trusted(code)}</script>
 </body>
 </html>

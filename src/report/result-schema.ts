@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDay } from '../model/date.js';
 import { bandAxes } from '../model/sensitivity.js';
 import type { Value } from '../model/measurement.js';

@@ -32,29 +32,33 @@ export interface SentOutline {
   rest: RefSnapshot;
   /** All of them, one after the other. */
   revs: string;
+  /** As `revs`; absent as in the outline. */
+  below?: string;
   /** For each commit: how many parents, and which. */
   parents: Int32Array<ArrayBuffer>;
 }
 
 const REV = 40;
 
-export function packOutline({ revs, parents, ...rest }: HistoryOutline): SentOutline {
+export function packOutline({ revs, parents, below, ...rest }: HistoryOutline): SentOutline {
   const numbers: number[] = [];
   for (const own of parents) {
     numbers.push(own.length);
     for (const parent of own) numbers.push(parent);
   }
-  return { rest, revs: revs.join(''), parents: Int32Array.from(numbers) };
+  const sent = { rest, revs: revs.join(''), parents: Int32Array.from(numbers) };
+  return below === undefined ? sent : { ...sent, below: below.join('') };
 }
 
-export function unpackOutline({ rest, revs, parents }: SentOutline): HistoryOutline {
+export function unpackOutline({ rest, revs, parents, below }: SentOutline): HistoryOutline {
   const outline: HistoryOutline = { ...rest, revs: [], parents: [] };
   for (let at = 0, rev = 0; at < parents.length; rev += REV) {
     outline.revs.push(revs.slice(rev, rev + REV));
     const end = at + 1 + parents[at];
-    outline.parents.push([...parents.subarray(at + 1, end)]);
+    outline.parents.push(Array.from(parents.subarray(at + 1, end)));
     at = end;
   }
+  if (below !== undefined) outline.below = below.match(/.{40}/g) ?? [];
   return outline;
 }
 
@@ -106,18 +110,20 @@ export class BatchPacker {
 
 /** Unpacks what a BatchPacker packed. */
 export class BatchReader {
-  readonly #outline: HistoryOutline;
+  readonly #revs: readonly string[];
+  readonly #parents: readonly (readonly number[])[];
   readonly #texts: string[] = [];
 
-  constructor(outline: HistoryOutline) {
-    this.#outline = outline;
+  constructor({ revs, parents, below = [] }: HistoryOutline) {
+    this.#revs = below.length === 0 ? revs : [...revs, ...below];
+    this.#parents = parents;
   }
 
   unpack({ numbers, texts }: SentBatch): CommitChange[] {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a BatchPacker wrote it
     const [fresh, messages] = JSON.parse(texts) as [string[], string[]];
     for (const text of fresh) this.#texts.push(text);
-    const { revs, parents } = this.#outline;
+    const [revs, parents] = [this.#revs, this.#parents];
     const known = this.#texts;
     const withLines = numbers[0] === 1;
     let at = 1;

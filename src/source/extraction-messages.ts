@@ -1,16 +1,22 @@
 import type { ExtractionOptions } from './extraction-options.js';
 import { type ErrorCode, HealthError } from '../model/error.js';
 import type { LossCount } from '../model/history.js';
+import type { Mailmap } from '../model/identities.js';
 import type { SentBatch, SentOutline } from './extraction-batch.js';
 
-/**
- * A reading thread gets a task, then which commits are known. `credit`: how many events it may send before the listener,
- * having taken one, gives it another.
- */
-export type ToWorker =
-  | { kind: 'task'; path: string; options: Omit<ExtractionOptions, 'signal' | 'known'>; credit: number }
-  | { kind: 'known'; known: ReadonlySet<string> }
-  | { kind: 'credit' };
+/** What a thread is to read. */
+export interface ReadingTask {
+  kind: 'task';
+  path: string;
+  options: Omit<ExtractionOptions, 'signal' | 'known'>;
+  /** Just a history's newest part; null: all that is not known. */
+  recent: SentOutline | null;
+  /** How many events it may send before the listener, having taken one, gives it another. */
+  credit: number;
+}
+
+/** A reading thread gets a task, then which commits are known, unless it is to read a newest part. */
+export type ToWorker = ReadingTask | { kind: 'known'; known: ReadonlySet<string> } | { kind: 'credit' };
 
 /** A HealthError's parts: classes don't survive the way between threads. */
 interface SentError {
@@ -20,7 +26,7 @@ interface SentError {
 }
 
 export type FromWorker =
-  | { kind: 'outline'; outline: SentOutline }
+  | { kind: 'outline'; outline: SentOutline; mailmap: Mailmap | null | undefined }
   | { kind: 'batch'; batch: SentBatch }
   | { kind: 'losses'; losses: LossCount }
   | { kind: 'end' }

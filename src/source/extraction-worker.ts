@@ -1,13 +1,15 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
-import { BatchPacker, packOutline } from './extraction-batch.js';
-import { describe, type FromWorker, type ToWorker } from './extraction-messages.js';
-import { extract } from './extraction.js';
+import type { HistoryOutline } from '../model/history.js';
+import { BatchPacker, packOutline, unpackOutline } from './extraction-batch.js';
+import { describe, type FromWorker, type ReadingTask, type ToWorker } from './extraction-messages.js';
+import { extract, extractRecent } from './extraction.js';
+import { openHistory } from './history.js';
 import { prepareKernel } from './kernel/kernel.js';
 
 /** What the listener said, as it is needed. */
 class Orders {
   #credit = 0;
-  readonly #tasks: (ToWorker & { kind: 'task' })[] = [];
+  readonly #tasks: ReadingTask[] = [];
   #known: ReadonlySet<string> | null = null;
   readonly #waiting: (() => void)[] = [];
 
@@ -20,7 +22,7 @@ class Orders {
     });
   }
 
-  async task(): Promise<ToWorker & { kind: 'task' }> {
+  async task(): Promise<ReadingTask> {
     await this.#until(() => this.#tasks.length > 0);
     const [task] = this.#tasks.splice(0, 1);
     this.#credit = task.credit;
@@ -49,17 +51,30 @@ class Orders {
   }
 }
 
+async function* openedRecent(path: string, outline: HistoryOutline, options: ReadingTask['options']) {
+  const history = openHistory(path, options);
+  try {
+    yield* extractRecent(history, outline, options);
+  } finally {
+    history.close();
+  }
+}
+
 async function run(port: MessagePort, orders: Orders): Promise<void> {
   const send = (message: FromWorker): void =>
     port.postMessage(message, message.kind === 'batch' ? [message.batch.numbers.buffer] : []);
-  const { path, options } = await orders.task();
+  const { path, options, recent } = await orders.task();
   try {
     let packer: BatchPacker | null = null;
-    for await (const event of extract(path, { ...options, known: orders.known() })) {
+    const events =
+      recent === null
+        ? extract(path, { ...options, known: orders.known() })
+        : openedRecent(path, unpackOutline(recent), options);
+    for await (const event of events) {
       await orders.credit();
       if (event.kind === 'outline') {
         packer = new BatchPacker(event.outline);
-        send({ kind: 'outline', outline: packOutline(event.outline) });
+        send({ kind: 'outline', outline: packOutline(event.outline), mailmap: event.mailmap });
       } else if (event.kind !== 'batch') send(event);
       else if (packer !== null) send({ kind: 'batch', batch: packer.pack(event.changes) });
     }

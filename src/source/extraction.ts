@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { HealthError } from '../model/error.js';
-import type { ExtractEvent, LossCount } from '../model/history.js';
+import type { ExtractEvent, History, HistoryOutline, LossCount } from '../model/history.js';
 import type { CommitChange } from '../model/record.js';
-import { BatchReader, unpackOutline } from './extraction-batch.js';
+import { BatchReader, packOutline, unpackOutline } from './extraction-batch.js';
 import { revive } from './extraction-messages.js';
 import type { ExtractionOptions } from './extraction-options.js';
 import { type ExtractionThread, ExtractionThreads } from './extraction-threads.js';
 import { openHistory } from './history.js';
+import { readableMailmap } from './mailmap-file.js';
 
 export type { ExtractionOptions } from './extraction-options.js';
 
@@ -32,65 +33,91 @@ function checkAborted(signal: AbortSignal | undefined): void {
  * batches. A file or folder that can't be read costs only the actions that need it.
  */
 export async function* extract(path: string, options: LateOptions): AsyncGenerator<ExtractEvent> {
-  const { actions, signal } = options;
-  checkAborted(signal);
+  checkAborted(options.signal);
   const history = openHistory(path, options);
   try {
     const outline = history.outline();
-    yield { kind: 'outline', outline };
+    yield { kind: 'outline', outline, mailmap: readableMailmap(history) };
     const known = await options.known;
-    let changes: CommitChange[] = [];
-    const losses: LossCount = { commits: 0, first: '' };
-    for (const rev of outline.revs.toReversed()) {
-      if (known.has(rev)) continue;
-      let lost: string | null = null;
-      const take = ({ message }: HealthError): void => void (lost ??= message);
-      const change: CommitChange = { commit: history.commit(rev), ...(actions ? history.changes(rev, take) : NONE) };
-      if (change.lines !== undefined && lost !== null) change.lines = null;
-      changes.push(change);
-      if (lost !== null && losses.commits++ === 0) losses.first = lost;
-      if (changes.length < BATCH) continue;
-      yield { kind: 'batch', changes };
-      changes = [];
-      await setImmediate();
-      checkAborted(signal);
-    }
-    if (changes.length > 0) yield { kind: 'batch', changes };
-    if (losses.commits > 0) yield { kind: 'losses', losses };
+    yield* changesOf(history, outline, options, known);
   } finally {
     history.close();
   }
 }
 
-/** A history that a thread has begun to read. */
+/** As `extract`, of the commits of a history's newest part, which `outline` is of. The history stays open. */
+export async function* extractRecent(
+  history: History,
+  outline: HistoryOutline,
+  options: Pick<ExtractionOptions, 'actions' | 'signal'>,
+): AsyncGenerator<ExtractEvent> {
+  checkAborted(options.signal);
+  yield { kind: 'outline', outline };
+  yield* changesOf(history, outline, options);
+}
+
+async function* changesOf(
+  history: History,
+  { revs }: HistoryOutline,
+  { actions, signal }: Pick<ExtractionOptions, 'actions' | 'signal'>,
+  known?: ReadonlySet<string>,
+): AsyncGenerator<ExtractEvent> {
+  let changes: CommitChange[] = [];
+  const losses: LossCount = { commits: 0, first: '' };
+  for (const rev of revs.toReversed()) {
+    if (known?.has(rev)) continue;
+    let lost: string | null = null;
+    const take = ({ message }: HealthError): void => void (lost ??= message);
+    const change: CommitChange = { commit: history.commit(rev), ...(actions ? history.changes(rev, take) : NONE) };
+    if (change.lines !== undefined && lost !== null) change.lines = null;
+    changes.push(change);
+    if (lost !== null && losses.commits++ === 0) losses.first = lost;
+    if (changes.length < BATCH) continue;
+    yield { kind: 'batch', changes };
+    changes = [];
+    await setImmediate();
+    checkAborted(signal);
+  }
+  if (changes.length > 0) yield { kind: 'batch', changes };
+  if (losses.commits > 0) yield { kind: 'losses', losses };
+}
+
+/** A history that is read in a thread of its own. It stays a few batches ahead of the listener, but no more. */
 export interface ReadAhead {
+  /** Begins to read, before it is known which commits are wanted. */
+  begin(): void;
   /** As `extract` for what is not known. Called again, it reads anew. */
   events(known: ReadonlySet<string>): AsyncGenerator<ExtractEvent>;
+  /** Reads the commits of a history's newest part. */
+  recent(outline: HistoryOutline): AsyncGenerator<ExtractEvent>;
   /** Stops reading, where nobody asked for events. */
   close(): Promise<void>;
 }
 
-/**
- * Begins to read a history in a thread of its own, before it is known which commits are wanted. It stays a few batches
- * ahead of the listener, but no more.
- */
 export function readAhead(
   threads: ExtractionThreads,
   path: string,
   { signal, ...options }: Omit<ExtractionOptions, 'known'>,
 ): ReadAhead {
-  const begin = (): ExtractionThread => {
+  const start = (recent: HistoryOutline | null): ExtractionThread => {
     const thread = threads.take();
-    thread.send({ kind: 'task', path, options, credit: CREDIT });
+    thread.send({ kind: 'task', path, options, recent: recent && packOutline(recent), credit: CREDIT });
     return thread;
   };
   checkAborted(signal);
-  let ahead: ExtractionThread | null = begin();
+  let ahead: ExtractionThread | null = null;
   return {
+    begin() {
+      ahead ??= start(null);
+    },
     events(known) {
-      const thread = ahead ?? begin();
+      const thread = ahead ?? start(null);
       ahead = null;
-      return listen(threads, thread, known, signal);
+      thread.send({ kind: 'known', known });
+      return listen(threads, thread, signal);
+    },
+    recent(outline) {
+      return listen(threads, start(outline), signal);
     },
     async close() {
       if (ahead !== null) await threads.giveBack(ahead, false);
@@ -102,7 +129,6 @@ export function readAhead(
 async function* listen(
   threads: ExtractionThreads,
   thread: ExtractionThread,
-  known: ReadonlySet<string>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ExtractEvent> {
   const abort = (): void => thread.fail(interrupted());
@@ -110,7 +136,6 @@ async function* listen(
   let whole = false;
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    thread.send({ kind: 'known', known });
     for (;;) {
       checkAborted(signal);
       const message = await thread.next();
@@ -122,7 +147,7 @@ async function* listen(
       if (message.kind === 'outline') {
         const outline = unpackOutline(message.outline);
         reader = new BatchReader(outline);
-        yield { kind: 'outline', outline };
+        yield { kind: 'outline', outline, mailmap: message.mailmap };
       } else if (message.kind !== 'batch') yield message;
       else if (reader !== null) yield { kind: 'batch', changes: reader.unpack(message.batch) };
       thread.send({ kind: 'credit' });

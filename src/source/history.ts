@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { HealthError } from '../model/error.js';
-import type { History, HistoryOutline, LossListener, RefChoice, RefSnapshot } from '../model/history.js';
+import type { History, HistoryOutline, KnownHistory, LossListener, RefChoice, RefSnapshot } from '../model/history.js';
 import type { Mailmap } from '../model/identities.js';
 import type { ActionRecord, CommitChange, CommitRecord, RefRecord } from '../model/record.js';
 import { CommitReader } from './commits/commit-reader.js';
 import { type CommitWalk, walkCommits } from './commits/commit-walk.js';
+import { walkRecent } from './commits/recent-walk.js';
 import { ObjectDatabase } from './objects/object-database.js';
 import { isOid } from './objects/object-id.js';
 import { chooseRefs } from './refs/ref-choice.js';
@@ -61,6 +62,25 @@ class GitHistory implements History {
 
   outline(): HistoryOutline {
     return (this.#outline ??= readingFiles(this.#path, () => this.#readOutline()));
+  }
+
+  recent(known: KnownHistory): HistoryOutline | null {
+    const snapshot = this.snapshot();
+    const has = new Map<number, boolean>();
+    const isKnown = (commit: number): boolean => {
+      let is = has.get(commit);
+      if (is === undefined) has.set(commit, (is = known.has(this.#commits.record(commit))));
+      return is;
+    };
+    return readingFiles(this.#path, () => {
+      const ends = known.ends.map((rev) => this.#objects.findRev(rev));
+      const walk = ends.includes(-1)
+        ? null
+        : walkRecent((commit) => this.#commits.links(commit), this.#tips(snapshot.refs), isKnown, ends);
+      if (walk === null) return null;
+      const revs = (commits: readonly number[]): string[] => commits.map((commit) => this.#objects.rev(commit));
+      return { ...snapshot, revs: revs(walk.commits), parents: walk.parents, below: revs(walk.below) };
+    });
   }
 
   commit(rev: string): CommitRecord {
@@ -176,11 +196,12 @@ class GitHistory implements History {
   }
 
   #walk(from: readonly RefRecord[]): CommitWalk {
-    const tips = this.#refs().tips(from);
-    return walkCommits(
-      this.#commits,
-      tips.map((rev) => this.#objects.findRev(rev)),
-    );
+    return walkCommits(this.#commits, this.#tips(from));
+  }
+
+  #tips(refs: readonly RefRecord[]): number[] {
+    const tips = this.#refs().tips(refs);
+    return tips.map((rev) => this.#objects.findRev(rev));
   }
 
   #find(rev: string): number {

@@ -1,3 +1,4 @@
+import type { History } from '../model/history.js';
 import type { Mailmap } from '../model/identities.js';
 import { HealthError } from '../model/error.js';
 import type { ObjectDatabase } from './objects/object-database.js';
@@ -29,13 +30,25 @@ export function mailmapFile(objects: ObjectDatabase, trees: TreeReader, tree: nu
   return { oid, text: lines(bytes, start, end) };
 }
 
+/** A history's mailmap; undefined where it can't be read: what was known of it stays. */
+export function readableMailmap(history: History): Mailmap | null | undefined {
+  try {
+    return history.mailmap();
+  } catch (error) {
+    if (error instanceof HealthError && /^(missing|corrupt)-object$/.test(error.code)) return undefined;
+    throw error;
+  }
+}
+
 /** Each line in an encoding of its own: lines were added by people over years. */
 function lines(bytes: Buffer, start: number, end: number): string {
   const texts: string[] = [];
-  for (let at = start; at <= end;) {
-    const newline = bytes.indexOf(0x0a, at);
-    const stop = newline < 0 || newline > end ? end : newline;
-    texts.push(decodeText(bytes, at, stop));
+  // Of its own bytes alone: a last line without a newline must not be sought in all that memory holds behind it.
+  const own = bytes.subarray(start, end);
+  for (let at = 0; at <= own.length;) {
+    const newline = own.indexOf(0x0a, at);
+    const stop = newline < 0 ? own.length : newline;
+    texts.push(decodeText(own, at, stop));
     at = stop + 1;
   }
   return texts.join('\n');

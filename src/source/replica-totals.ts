@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { HealthError } from '../model/error.js';
 
 const months = z.array(z.int().min(0).max(10_000)).length(12);

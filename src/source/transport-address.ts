@@ -133,20 +133,21 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
+/** True where what is sent can't be read on the way: https, or this machine. */
+export function isPrivate(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || isLoopback(hostname);
+}
+
 /**
- * What to answer when the server asks who we are: the URL's own credentials, else a token of the environment.
- * A token goes over https only (or to this machine): HEALTH_GIT_TOKEN to the server that asks, GITHUB_TOKEN to
- * github.com alone.
+ * The token of the environment for a server that asks who we are, over https only (or on this machine):
+ * HEALTH_GIT_TOKEN for any, GITHUB_TOKEN for github.com alone.
  */
-export function credentialsFor(
-  address: RemoteAddress,
+export function tokenFor(
+  { url }: RemoteAddress,
   environment: Readonly<Record<string, string | undefined>>,
-): Credentials | null {
-  if (address.credentials) return address.credentials;
-  const { protocol, hostname, host } = new URL(address.url);
-  if (protocol !== 'https:' && !isLoopback(hostname)) return null;
+): string | undefined {
+  if (!isPrivate(url)) return undefined;
   const own = environment['HEALTH_GIT_TOKEN']?.trim();
-  const token = own ? own : host === 'github.com' ? environment['GITHUB_TOKEN']?.trim() : undefined;
-  // Forges take any user name with a token; this one is GitHub's own convention.
-  return token ? { username: 'x-access-token', password: token } : null;
+  return own || (new URL(url).host === 'github.com' ? environment['GITHUB_TOKEN']?.trim() : '') || undefined;
 }

@@ -42,7 +42,7 @@ export function fileError(error: unknown, path: string): unknown {
   }
 }
 
-const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);
+const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE', 'Z_BUF_ERROR']);
 
 /**
  * What went wrong on the way to a server, as a HealthError. Anything not recognised is returned as it is. `proxy`: what
@@ -59,7 +59,12 @@ export function networkError(error: unknown, shown: string, proxy?: string): unk
     return unreachable(`no address was found for ${host}`, 'Check the spelling of the URL and the network.');
   }
   if (code === 'ECONNREFUSED') {
-    return unreachable(`${host} refused the connection`, 'Check the port of the URL, and that the server runs.');
+    return unreachable(
+      `${host} refused the connection`,
+      proxy === undefined
+        ? 'Check the port of the URL, and that the server runs.'
+        : 'Check the variable or the git setting that names the proxy, and that it runs.',
+    );
   }
   if (BROKEN.has(code)) return brokenOff(shown, error);
   if (code === 'ETIMEDOUT' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL') {
@@ -107,9 +112,23 @@ export function proxyError(status: number, shown: string, proxy: string): Health
   });
 }
 
-/** For an HTTP status other than 200. */
-export function statusError(status: number, shown: string, sentCredentials: boolean): HealthError {
+/** For an HTTP status other than 200; `moved`: the other server that redirects led to. */
+export function statusError(
+  status: number,
+  shown: string,
+  sentCredentials: boolean,
+  moved: string | null = null,
+): HealthError {
   const { hostname } = new URL(shown);
+  if ((status === 401 || status === 203) && moved !== null) {
+    return new HealthError(
+      'unauthorized',
+      `${shown}: it redirects to ${moved}, which asks for credentials (${status})`,
+      {
+        hint: 'Credentials never follow a redirect to another server: give the URL of the repository there.',
+      },
+    );
+  }
   if (status === 401 || status === 403 || status === 203) {
     const missing =
       hostname === 'github.com' ? ' GitHub answers so for a repository that does not exist, too: check its name.' : '';
@@ -118,7 +137,9 @@ export function statusError(status: number, shown: string, sentCredentials: bool
       sentCredentials
         ? `${shown}: the server refused the credentials (${status}).`
         : `${shown}: the server asks for credentials (${status}).`,
-      { hint: `Put a token that may read it into HEALTH_GIT_TOKEN.${missing}` },
+      {
+        hint: `Put a token that may read it into HEALTH_GIT_TOKEN, or have git's credential helper know it.${missing}`,
+      },
     );
   }
   if (status === 404 || status === 410) {

@@ -1,6 +1,4 @@
 import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { constants } from 'node:buffer';
-import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HealthError } from '../model/error.js';
 import type { RemoteAddress } from './transport-address.js';
@@ -9,7 +7,8 @@ import { ownMark, replaceFile, syncFolder } from './transport-files.js';
 import type { HttpSession } from './transport-http.js';
 import { HaveWalk } from './transport-haves.js';
 import { indexHolds } from './transport-index-file.js';
-import { indexPack, type IndexedPack } from './transport-pack-index.js';
+import { PackFile } from './transport-pack-file.js';
+import { PackIndexing, type IndexedPack } from './transport-pack-index.js';
 import { BadPack } from './transport-pack-table.js';
 import { countedIn } from './transport-progress-lines.js';
 import { readShallow } from './transport-ref-files.js';
@@ -44,12 +43,7 @@ export async function fetchPack(gitDir: string, local: RefState, work: FetchWork
     // With parents missing on one side only, a tip doesn't stand for the same history on both.
     const sameDepth = sameSet(remote.shallow, readShallow(gitDir));
     const haves = sameDepth && here.size > 0 ? new HaveWalk(gitDir, local, remote, remote.shallow) : null;
-    try {
-      await receive(temporary, [...wants], haves, work);
-    } finally {
-      haves?.close();
-    }
-    const indexed = await readPack(temporary, work);
+    const indexed = await receive(temporary, [...wants], haves, work).finally(() => haves?.close());
     const missing = [...wants].filter((oid) => !indexHolds(indexed.index, oid));
     if (!holdsAll(folder, missing)) {
       throw new HealthError('corrupt-object', `${work.address.url}: the server did not send all that it lists`, {
@@ -62,26 +56,31 @@ export async function fetchPack(gitDir: string, local: RefState, work: FetchWork
   }
 }
 
-async function receive(file: string, wants: string[], haves: HaveWalk | null, work: FetchWork): Promise<void> {
-  const { session, address, remote } = work;
-  let handle: FileHandle | undefined;
+/** Has the pack written to `file`, and read at the same time. */
+async function receive(
+  file: string,
+  wants: string[],
+  haves: HaveWalk | null,
+  { session, address, remote, signal, say }: FetchWork,
+): Promise<IndexedPack> {
+  const indexing = new PackIndexing(file, { signal, progress: (done, total) => say({ done, total }) });
+  const pack = await PackFile.create(file);
   try {
-    handle = await open(file, 'wx', 0o444);
     const request = { wants, haves, capabilities: remote.capabilities, authorization: remote.authorization };
-    const size = await receivePack(session, address.url, request, handle, (text) => {
-      work.say({ text, ...countedIn(text) });
+    await receivePack(session, address.url, request, {
+      text: (text) => say({ text, ...countedIn(text) }),
+      pack: async (bytes) => {
+        await pack.add(bytes);
+        await indexing.add(bytes);
+      },
     });
-    if (size < EMPTY_PACK_SIZE) throw brokenOff(address.url);
-    await handle.sync();
-  } finally {
-    await handle?.close();
-  }
-}
-
-async function readPack(file: string, { address, signal, say }: FetchWork): Promise<IndexedPack> {
-  try {
-    const pack = await readWhole(file, address.url);
-    const indexed = await indexPack(pack, { signal, progress: (done, total) => say({ done, total }) });
+    if (pack.size < EMPTY_PACK_SIZE) throw brokenOff(address.url);
+    await pack.flush();
+    const synced = pack.sync();
+    // Waited for below, or the work before it has failed already.
+    synced.catch(() => undefined);
+    const indexed = await indexing.finish();
+    await synced;
     say({ done: indexed.objects, total: indexed.objects });
     signal?.throwIfAborted();
     return indexed;
@@ -92,28 +91,9 @@ async function readPack(file: string, { address, signal, say }: FetchWork): Prom
       hint: 'Nothing was changed; run it again.',
       cause: error,
     });
-  }
-}
-
-async function readWhole(file: string, shown: string): Promise<Buffer> {
-  const handle = await open(file, 'r');
-  try {
-    const { size } = await handle.stat();
-    if (size > constants.MAX_LENGTH) {
-      throw new HealthError('unsupported-repository', `${shown}: its pack is larger than this version can index`, {
-        hint: 'Clone it with git yourself and give the path of that clone.',
-      });
-    }
-    // Threads can share it.
-    const pack = Buffer.from(new SharedArrayBuffer(size));
-    for (let at = 0; at < size;) {
-      const { bytesRead } = await handle.read(pack, at, Math.min(size - at, 1 << 24), at);
-      if (bytesRead === 0) break;
-      at += bytesRead;
-    }
-    return pack;
   } finally {
-    await handle.close();
+    indexing.close();
+    await pack.close();
   }
 }
 

@@ -3,17 +3,25 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import { pipeline, type Readable } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, createInflate, gzipSync, type Gunzip, type Inflate } from 'node:zlib';
 import type { GitHttpRequest, GitHttpResponse } from 'isomorphic-git';
 import { HealthError } from '../model/error.js';
 import { interrupted, networkError, proxyError, silent } from './transport-error.js';
-import { openTunnel, placeOf, proxyAuthorization } from './transport-tunnel.js';
+import { isSocks, openTunnel, placeOf, proxyAuthorization } from './transport-tunnel.js';
 import type { WebSettings } from './transport-web-settings.js';
 
 const MAX_REDIRECTS = 5;
 /** More than any real list of refs; a page of something else is cut much sooner. */
 const MAX_REFS_BYTES = 1 << 28;
 const MAX_PAGE_BYTES = 1 << 16;
+
+/** A longer request is sent compressed, as git does it. */
+const COMPRESSED = 1024;
+const DECODERS: Readonly<Record<string, () => Gunzip | Inflate>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+};
 
 export interface HttpOptions {
   /** The repository, without credentials: what messages show and requests start with. */
@@ -44,6 +52,12 @@ export class HttpSession {
   constructor(options: HttpOptions) {
     this.#options = options;
     this.#base = options.url;
+  }
+
+  /** Where redirects led, when that is another origin: it gets no credentials. */
+  get moved(): string | null {
+    const { origin } = new URL(this.#base);
+    return origin === new URL(this.#options.url).origin ? null : origin;
   }
 
   /** isomorphic-git's HTTP client: whole small answers. */
@@ -121,12 +135,17 @@ export class HttpSession {
     const { url: shown, idleTimeout, signal, settings } = this.#options;
     if (signal?.aborted) throw interrupted(shown);
     const url = new URL(target);
-    const sent: Record<string, string | number> = { 'user-agent': 'git/stack-health', 'accept-encoding': 'gzip' };
+    const sent: Record<string, string | number> = {
+      'user-agent': 'git/stack-health',
+      'accept-encoding': 'deflate, gzip',
+    };
     const sameOrigin = url.origin === new URL(shown).origin;
     for (const [name, value] of Object.entries(headers)) {
       if (sameOrigin || name.toLowerCase() !== 'authorization') sent[name.toLowerCase()] = value;
     }
-    if (body) sent['content-length'] = body.length;
+    const packed = body && body.length > COMPRESSED ? gzipSync(body) : body;
+    if (packed) sent['content-length'] = packed.length;
+    if (packed !== body) sent['content-encoding'] = 'gzip';
     const proxy = settings.proxy(url);
     const request = await this.#request(url, proxy, { method, headers: sent });
     return new Promise((resolve, reject) => {
@@ -145,11 +164,11 @@ export class HttpSession {
         response.pause();
         resolve(response);
       });
-      request.end(body ?? undefined);
+      request.end(packed ?? undefined);
     });
   }
 
-  /** Straight to the host, through a proxy's tunnel (https), or by asking the proxy for the whole URL (http). */
+  /** Straight to the host, through a proxy's tunnel (https, SOCKS), or by asking the proxy for the whole URL (http). */
   async #request(url: URL, proxy: URL | null, options: RequestOptions): Promise<ClientRequest> {
     const { url: shown, idleTimeout, signal, settings } = this.#options;
     const { ca } = settings;
@@ -164,7 +183,7 @@ export class HttpSession {
       // A connection of its own for every request: a kept one may be closed by the server just when it is needed.
       return (secure ? httpsRequest : httpRequest)(url, { ...all, agent: false });
     }
-    if (!secure) {
+    if (!secure && !isSocks(proxy)) {
       const headers = { ...options.headers, host: url.host, ...proxyAuthorization(proxy) };
       const start = proxy.protocol === 'https:' ? httpsRequest : httpRequest;
       return start({ ...all, ...placeOf(proxy), path: url.href, headers, agent: false });
@@ -175,6 +194,7 @@ export class HttpSession {
     } catch (error) {
       throw this.failure(error, proxy);
     }
+    if (!secure) return httpRequest(url, { ...all, createConnection: () => socket });
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const servername = isIP(host) === 0 ? host : '';
     return httpsRequest(url, {
@@ -188,8 +208,16 @@ export class HttpSession {
     for (const [name, value] of Object.entries(response.headers)) {
       if (typeof value === 'string') headers[name] = value;
     }
-    if (headers['content-encoding'] !== 'gzip') return { status, headers, body: response };
-    const plain = createGunzip();
+    const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+    if (encoding === 'identity' || encoding === '') return { status, headers, body: response };
+    const decode = DECODERS[encoding];
+    if (!decode) {
+      response.destroy();
+      const { url } = this.#options;
+      throw new HealthError('no-repository', `${url}: the server's answer is packed in a way that was not asked for`);
+    }
+    const plain = decode();
+    // An error on the way goes on to whoever reads.
     pipeline(response, plain, () => undefined);
     return { status, headers, body: plain };
   }

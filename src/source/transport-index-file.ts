@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 export interface IndexEntries {
   count: number;
-  /** 20 bytes an object. */
+  /** 20 bytes an object; there may be more than `count`. */
   oids: Buffer;
   /** Of the packed bytes of each object, header included. */
   crcs: Uint32Array;
@@ -15,9 +15,7 @@ export interface IndexEntries {
 /** The bytes of a pack's index, version 2 (git's Documentation/gitformat-pack), as `git index-pack` would write it. */
 export function encodeIndex(entries: IndexEntries): Buffer {
   const { count, oids, crcs, offsets } = entries;
-  const order = Uint32Array.from({ length: count }, (_, i) => i).sort((a, b) =>
-    oids.compare(oids, b * 20, b * 20 + 20, a * 20, a * 20 + 20),
-  );
+  const order = sorted(oids, count);
   const far = order.filter((i) => (offsets[i] ?? 0) >= 0x80000000);
   const index = Buffer.alloc(8 + 1024 + count * 28 + far.length * 8 + 40);
   index.writeUInt32BE(0xff744f63, 0);
@@ -50,6 +48,24 @@ export function encodeIndex(entries: IndexEntries): Buffer {
     .digest()
     .copy(index, farAt + 20);
   return index;
+}
+
+/** Positions of the ids in their order: by two bytes at once, then what few have the same two by comparing. */
+function sorted(oids: Buffer, count: number): Uint32Array {
+  const ends = new Uint32Array(65_537);
+  const bucket = (i: number): number => (oids[i * 20]! << 8) | oids[i * 20 + 1]!;
+  for (let i = 0; i < count; i++) ends[bucket(i) + 1]!++;
+  for (let b = 0; b < 65_536; b++) ends[b + 1]! += ends[b]!;
+  const order = new Uint32Array(count);
+  const next = ends.slice();
+  for (let i = 0; i < count; i++) order[next[bucket(i)]!++] = i;
+  for (let b = 0; b < 65_536; b++) {
+    if (ends[b + 1]! - ends[b]! < 2) continue;
+    order
+      .subarray(ends[b], ends[b + 1])
+      .sort((a, b) => oids.compare(oids, b * 20, b * 20 + 20, a * 20, a * 20 + 20) || a - b);
+  }
+  return order;
 }
 
 /** Looks object ids up in an index's bytes. */

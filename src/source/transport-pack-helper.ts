@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { BadPack, STOP, type PackTable } from './transport-pack-table.js';
 
-/** Below so many objects a thread costs more than it brings. */
+/** Below so many deltas a thread costs more than it brings. */
 const WORTH = 20_000;
 const MOST = 4;
 
@@ -21,10 +21,9 @@ export interface Helpers {
   close(): Promise<void>;
 }
 
-/** As many as there are cores besides this thread's; none where the pack can't be shared, or is small. */
-export function startHelpers(table: PackTable): Helpers {
-  const few = table.count < WORTH || !(table.pack.buffer instanceof SharedArrayBuffer);
-  const threads = few ? 0 : Math.min(MOST, availableParallelism()) - 1;
+/** As many as there are cores besides this thread's; none for few deltas. */
+export function startHelpers(table: PackTable, deltas: number): Helpers {
+  const threads = deltas < WORTH ? 0 : Math.min(MOST, availableParallelism()) - 1;
   const workers = Array.from({ length: threads }, () => new Worker(workerFile(), { workerData: table }));
   const results = workers.map(
     (worker) =>

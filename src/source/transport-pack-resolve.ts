@@ -1,11 +1,10 @@
-import { hash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { TRUNCATED } from './objects/inflate.js';
 import { afterDeltaSize, applyDelta, deltaOutput, deltaSize } from './objects/delta.js';
 import { inflateEntry } from './transport-pack-inflate.js';
-import { BadPack, FINISHED, NEXT, NONE, STOP, TAG, type PackTable } from './transport-pack-table.js';
+import { chunkOf, positionOf } from './transport-pack-stash.js';
+import { BadPack, FINISHED, HEAD, NEXT, NONE, objectId, STOP, TAG, type PackTable } from './transport-pack-table.js';
 
-const TYPE_NAMES = ['', 'commit', 'tree', 'blob', 'tag'];
-/** Room before an object for git's header. */
-const HEAD = 32;
 /** Entries taken at once. */
 const BATCH = 32;
 /** Up to here a size is believed until it turns out to be wrong. */
@@ -21,7 +20,7 @@ interface Step {
 }
 
 /**
- * Gives a pack's objects their ids: from every whole object down through the deltas that rest on it. Several threads may
+ * Gives a pack's deltas their ids: from every whole object down through the deltas that rest on it. Several threads may
  * do it with the same table: each takes what no other has taken. Throws BadPack.
  */
 export class PackResolver {
@@ -31,6 +30,8 @@ export class PackResolver {
   readonly #free: Buffer[] = [];
   #kept = 0;
   #delta: Uint8Array = new Uint8Array(1 << 16);
+  #packed = Buffer.allocUnsafeSlow(1 << 16);
+  #file = -1;
 
   constructor(table: PackTable, finished: ((entry: number) => void) | null = null) {
     this.#table = table;
@@ -39,26 +40,30 @@ export class PackResolver {
 
   /** Works for a while: until `until` (as performance.now()), if given. False: nothing is left to take. */
   run(until = Infinity): boolean {
-    const { control, count, types } = this.#table;
+    const { control, count, types, firstChild } = this.#table;
     while (performance.now() < until) {
       const from = Atomics.add(control, NEXT, BATCH);
       if (from >= count || Atomics.load(control, STOP) !== 0) return false;
       for (let entry = from; entry < Math.min(count, from + BATCH); entry++) {
-        if ((types[entry] ?? 0) <= TAG) this.#resolve(entry);
+        if (types[entry]! <= TAG && firstChild[entry] !== NONE) this.#resolve(entry);
       }
     }
     return true;
   }
 
+  close(): void {
+    if (this.#file >= 0) closeSync(this.#file);
+    this.#file = -1;
+  }
+
   #resolve(root: number): void {
     const { sizes, types, firstChild, nextSibling, control } = this.#table;
-    const type = TYPE_NAMES[types[root] ?? 0] ?? '';
-    const size = sizes[root] ?? 0;
+    const type = types[root]!;
+    const size = sizes[root]!;
     const whole = this.#take(size);
-    this.#content(root, whole, HEAD);
-    this.#name(root, type, whole, size);
-    let done = 1;
-    const path: Step[] = [{ bytes: whole, size, child: firstChild[root] ?? NONE }];
+    this.#content(root, whole, HEAD, HEAD);
+    let done = 0;
+    const path: Step[] = [{ bytes: whole, size, child: firstChild[root]! }];
     for (let top = path.at(-1); top; top = path.at(-1)) {
       const entry = top.child;
       if (entry === NONE) {
@@ -66,11 +71,12 @@ export class PackResolver {
         path.pop();
         continue;
       }
-      top.child = nextSibling[entry] ?? NONE;
+      top.child = nextSibling[entry]!;
       const next = this.#applied(entry, top);
-      this.#name(entry, type, next.bytes, next.size);
+      this.#table.oids.set(objectId(type, next.bytes, HEAD, next.size), entry * 20);
+      this.#finished?.(entry);
       done++;
-      next.child = firstChild[entry] ?? NONE;
+      next.child = firstChild[entry]!;
       // With no brothers left the parent isn't needed any more.
       if (top.child === NONE) {
         this.#give(top.bytes);
@@ -85,14 +91,16 @@ export class PackResolver {
 
   #applied(entry: number, { bytes: base, size: baseSize }: Step): Step {
     const { sizes, stash, stashAt } = this.#table;
-    const length = sizes[entry] ?? 0;
-    let start = stashAt[entry] ?? -1;
-    let delta = stash;
-    if (start < 0) {
-      if (length > this.#delta.length) this.#delta = new Uint8Array(length * 2);
-      delta = this.#delta;
-      start = 0;
-      this.#content(entry, delta, 0);
+    const length = sizes[entry]!;
+    const place = stashAt[entry]!;
+    let start = 0;
+    let delta = this.#delta;
+    if (place >= 0) {
+      delta = chunkOf(stash, place);
+      start = positionOf(place);
+    } else {
+      if (length > delta.length) delta = this.#delta = new Uint8Array(length * 2);
+      this.#content(entry, delta, 0, 0);
     }
     const end = start + length;
     const second = afterDeltaSize(delta, start, end);
@@ -108,20 +116,33 @@ export class PackResolver {
     return { bytes, size, child: NONE };
   }
 
-  #content(entry: number, into: Uint8Array, to: number): void {
-    const { pack, dataAt, sizes, stash, stashAt } = this.#table;
-    const kept = stashAt[entry] ?? -1;
-    const size = sizes[entry] ?? 0;
-    if (kept >= 0) into.set(stash.subarray(kept, kept + size), to);
-    else inflateEntry(pack, dataAt[entry] ?? 0, into, to, size);
+  /** Writes an entry's data to `into[to]`; `before` bytes stand before it in the stash. */
+  #content(entry: number, into: Uint8Array, to: number, before: number): void {
+    const { sizes, stash, stashAt } = this.#table;
+    const place = stashAt[entry]!;
+    const size = sizes[entry]!;
+    if (place >= 0) {
+      const from = positionOf(place) + before;
+      into.set(chunkOf(stash, place).subarray(from, from + size), to);
+    } else if (inflateEntry(this.#read(entry), 0, into, to, size) === TRUNCATED) {
+      throw new BadPack('it is not the same as it was');
+    }
   }
 
-  #name(entry: number, type: string, bytes: Buffer, size: number): void {
-    const header = `${type} ${size}\0`;
-    const start = HEAD - header.length;
-    bytes.write(header, start, 'latin1');
-    this.#table.oids.set(hash('sha1', bytes.subarray(start, HEAD + size), 'buffer'), entry * 20);
-    this.#finished?.(entry);
+  /** An entry's compressed data, from the file. */
+  #read(entry: number): Buffer {
+    const { file, offsets, heads } = this.#table;
+    const start = offsets[entry]! + heads[entry]!;
+    const length = offsets[entry + 1]! - start;
+    if (this.#file < 0) this.#file = openSync(file, 'r');
+    if (length > this.#packed.length) this.#packed = Buffer.allocUnsafeSlow(length * 2);
+    let got = 0;
+    while (got < length) {
+      const count = readSync(this.#file, this.#packed, got, length - got, start + got);
+      if (count === 0) break;
+      got += count;
+    }
+    return this.#packed.subarray(0, got);
   }
 
   #take(size: number): Buffer {

@@ -4,13 +4,16 @@ import { BadPack, STOP, type PackTable } from './transport-pack-table.js';
 
 /** The body of a thread that helps to index a pack. Its one message: what is wrong with the pack, or null. */
 function run(table: PackTable): string | null {
+  const resolver = new PackResolver(table);
   try {
-    new PackResolver(table).run();
+    resolver.run();
     return null;
   } catch (error) {
     if (!(error instanceof BadPack)) throw error;
     Atomics.store(table.control, STOP, 1);
     return error.message;
+  } finally {
+    resolver.close();
   }
 }
 

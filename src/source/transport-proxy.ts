@@ -1,12 +1,22 @@
 import { BlockList, isIP } from 'node:net';
 import { HealthError } from '../model/error.js';
 
+export interface TunnelOptions {
+  /** What messages show. */
+  shown: string;
+  idleTimeout: number;
+  signal: AbortSignal | undefined;
+  ca: string | undefined;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
+
+const KINDS = new Set(['http:', 'https:', 'socks5:', 'socks5h:', 'socks4:', 'socks4a:']);
 
 /**
  * The proxy on the way to `url`, as curl and git choose it: `configured` (git's http.proxy) before the variables
  * https_proxy or http_proxy, all_proxy after them, lower case before upper; none for a host that no_proxy names.
- * HealthError bad-usage for a proxy that doesn't speak HTTP.
+ * HealthError bad-usage for a proxy that speaks neither HTTP nor SOCKS.
  */
 export function proxyFor(url: URL, environment: Environment, configured?: string): URL | null {
   const value = (name: string): string | undefined => environment[name] ?? environment[name.toUpperCase()];
@@ -15,10 +25,10 @@ export function proxyFor(url: URL, environment: Environment, configured?: string
   if (text === '' || isExempt(url, value('no_proxy') ?? '')) return null;
   const full = text.includes('://') ? text : `http://${text}`;
   const proxy = URL.canParse(full) ? new URL(full) : null;
-  if (proxy && (proxy.protocol === 'http:' || proxy.protocol === 'https:')) return proxy;
+  if (proxy && KINDS.has(proxy.protocol)) return proxy;
   // Not the text itself: it may hold a password.
   throw new HealthError('bad-usage', `${url.origin}: the proxy given for it (${kind(full)}) is not used`, {
-    hint: 'https_proxy takes http://HOST:PORT or https://HOST:PORT; no_proxy names hosts to reach without.',
+    hint: 'https_proxy takes http://HOST:PORT, https://HOST:PORT or socks5h://HOST:PORT (socks5, socks4, socks4a); no_proxy names hosts to reach without.',
   });
 }
 
@@ -50,5 +60,14 @@ function isInNetwork(host: string, network: string): boolean {
     return list.check(host, family === 6 ? 'ipv6' : 'ipv4');
   } catch {
     return false;
+  }
+}
+
+/** A user name or a password as a URL holds it. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }

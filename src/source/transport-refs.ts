@@ -1,5 +1,6 @@
 import { HealthError } from '../model/error.js';
-import { credentialsFor, type RemoteAddress } from './transport-address.js';
+import type { Credentials, RemoteAddress } from './transport-address.js';
+import { CredentialSource, type CredentialOptions } from './transport-credentials.js';
 import { errnoOf, statusError } from './transport-error.js';
 import type { HttpSession } from './transport-http.js';
 
@@ -25,10 +26,10 @@ const OID = /^[0-9a-f]{40}$/;
 export async function readRemote(
   session: HttpSession,
   address: RemoteAddress,
-  environment: Readonly<Record<string, string | undefined>>,
+  options: CredentialOptions,
 ): Promise<RemoteState> {
-  const credentials = credentialsFor(address, environment);
-  let sent = false;
+  const source = new CredentialSource(address, options);
+  let sent: Credentials | null = null;
   // Loaded here because it takes a tenth of a second, and most commands never fetch.
   const { getRemoteInfo2 } = await import('isomorphic-git');
   let info;
@@ -38,13 +39,18 @@ export async function readRemote(
       url: address.url,
       // Version 1 gives capabilities, refs, peeled tags and HEAD in one answer.
       protocolVersion: 1,
-      onAuth: () => {
-        sent = credentials !== null;
-        return credentials ?? undefined;
+      onAuth: async () => {
+        // Elsewhere they would not be sent.
+        sent = session.moved ? null : await source.find();
+        return sent ?? undefined;
       },
+      onAuthFailure: async () => {
+        if (!session.moved) await source.reject();
+      },
+      onAuthSuccess: () => source.approve(),
     });
   } catch (error) {
-    throw remoteError(error, address.url, sent);
+    throw remoteError(error, address.url, sent !== null, session.moved);
   }
   const listed = info.refs ?? [];
   const format = info.capabilities['object-format'];
@@ -57,11 +63,11 @@ export async function readRemote(
     capabilities: new Set(Object.keys(info.capabilities)),
     // isomorphic-git reads a line `shallow OID` as a ref named OID.
     shallow: listed.filter((ref) => ref.oid === 'shallow' && OID.test(ref.ref)).map((ref) => ref.ref),
-    authorization: sent && credentials ? basic(credentials.username, credentials.password) : null,
+    authorization: sent && basic(sent),
   };
 }
 
-function basic(username: string, password: string): string {
+function basic({ username, password }: Credentials): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
@@ -109,12 +115,12 @@ export function isRefName(name: string): boolean {
   return name.split('/').every((part) => !part.startsWith('.') && !part.endsWith('.lock'));
 }
 
-function remoteError(error: unknown, url: string, sentCredentials: boolean): unknown {
+function remoteError(error: unknown, url: string, sentCredentials: boolean, moved: string | null): unknown {
   if (error instanceof HealthError) return error;
   if (errnoOf(error) === 'HttpError' && error instanceof Error && 'data' in error) {
     const { data } = error;
     if (typeof data === 'object' && data !== null && 'statusCode' in data && typeof data.statusCode === 'number') {
-      return statusError(data.statusCode, url, sentCredentials);
+      return statusError(data.statusCode, url, sentCredentials, moved);
     }
   }
   return new HealthError('no-repository', `${url}: what answers there is not a git server that can be fetched from`, {

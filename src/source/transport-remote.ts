@@ -31,6 +31,7 @@ const TELL_EVERY = 100;
 export async function httpRemote(address: RemoteAddress, options: ObtainOptions, say: Say): Promise<Remote> {
   const { signal } = options;
   const environment = options.environment ?? process.env;
+  const idleTimeout = options.idleTimeout ?? TALK_TIMEOUT;
   let bytes = 0;
   let told = performance.now();
   const tell: Say = (event) => {
@@ -39,7 +40,7 @@ export async function httpRemote(address: RemoteAddress, options: ObtainOptions,
   };
   const session = new HttpSession({
     url: address.url,
-    idleTimeout: options.idleTimeout ?? TALK_TIMEOUT,
+    idleTimeout,
     signal,
     settings: webSettings(environment),
     received: (count) => {
@@ -47,7 +48,7 @@ export async function httpRemote(address: RemoteAddress, options: ObtainOptions,
       if (performance.now() - told > TELL_EVERY) tell({});
     },
   });
-  const remote = await readRemote(session, address, environment);
+  const remote = await readRemote(session, address, { environment, signal, idleTimeout });
   tell({});
   return {
     url: address.url,

@@ -2,17 +2,20 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { proxyError, silent } from './transport-error.js';
+import { decoded, type TunnelOptions } from './transport-proxy.js';
+import { openSocks } from './transport-socks.js';
 
-export interface TunnelOptions {
-  /** What messages show. */
-  shown: string;
-  idleTimeout: number;
-  signal: AbortSignal | undefined;
-  ca: string | undefined;
+/** Has a proxy connect us to the host of `url`; what goes through is between us and that host. */
+export function openTunnel(url: URL, proxy: URL, options: TunnelOptions): Promise<Socket> {
+  return isSocks(proxy) ? openSocks(url, proxy, options) : openConnect(url, proxy, options);
 }
 
-/** Has a proxy connect us to the host of `url` (HTTP's CONNECT); what goes through is between us and that host. */
-export function openTunnel(url: URL, proxy: URL, options: TunnelOptions): Promise<Socket> {
+export function isSocks(proxy: URL): boolean {
+  return proxy.protocol.startsWith('socks');
+}
+
+/** HTTP's CONNECT. */
+function openConnect(url: URL, proxy: URL, options: TunnelOptions): Promise<Socket> {
   const { shown, idleTimeout, signal, ca } = options;
   const target = `${url.hostname}:${url.port || '443'}`;
   return new Promise((resolve, reject) => {
@@ -58,12 +61,4 @@ export function proxyAuthorization(proxy: URL): Record<string, string> {
   if (proxy.username === '' && proxy.password === '') return {};
   const text = `${decoded(proxy.username)}:${decoded(proxy.password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(text).toString('base64')}` };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises';
 import { HealthError } from '../model/error.js';
 import type { HaveWalk } from './transport-haves.js';
 import { brokenOff, statusError } from './transport-error.js';
@@ -22,18 +21,24 @@ const MOST = 16_384;
 /** So many commits unknown to the server since the last known one, and the search for more is given up; as git has it. */
 const IN_VAIN = 256;
 
+/** Hears what the server sends. */
+export interface PackListener {
+  /** Lines about its progress. */
+  text(line: string): void;
+  /** The next bytes of the pack. */
+  pack(bytes: Buffer): Promise<void>;
+}
+
 /**
- * Asks the server for one pack and writes it to `file` as it comes. Returns the number of bytes written. `text` hears
- * the server's progress lines. What is here already is named in rounds, newest first and more each time, until the
+ * Asks the server for one pack and hands it on as it comes. What is here already is named in rounds, newest first and more each time, until the
  * server says it knows enough, or there is nothing left to name.
  */
 export async function receivePack(
   session: HttpSession,
   shown: string,
   request: PackRequest,
-  file: FileHandle,
-  text: (line: string) => void,
-): Promise<number> {
+  { text, pack }: PackListener,
+): Promise<void> {
   if (!request.capabilities.has('side-band-64k')) {
     throw new HealthError('unsupported-repository', `${shown}: the server is too old to fetch from (no side-band-64k)`);
   }
@@ -65,9 +70,8 @@ export async function receivePack(
       const band = packet[0];
       packEnds = packet.length === 0;
       if (band === 1) {
-        const data = packet.subarray(1);
-        await writeAll(file, data);
-        written += data.length;
+        written += packet.length - 1;
+        await pack(packet.subarray(1));
       } else if (band === 2) {
         lines.add(packet.subarray(1).toString('utf8'));
       } else if (band === 3) {
@@ -87,7 +91,7 @@ export async function receivePack(
     }
     if (written > 0 || done) {
       if (!packEnds) throw brokenOff(shown);
-      return written;
+      return;
     }
     size = Math.min(size * 2, MOST);
   }
@@ -152,10 +156,6 @@ function packetLength(buffer: Buffer, at: number, shown: string): number {
     throw new HealthError('no-repository', `${shown}: the server's answer is not git's protocol`);
   }
   return Number.parseInt(digits, 16);
-}
-
-async function writeAll(file: FileHandle, data: Buffer): Promise<void> {
-  for (let at = 0; at < data.length;) at += (await file.write(data, at)).bytesWritten;
 }
 
 function refusal(shown: string, text: Buffer): HealthError {

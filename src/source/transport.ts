@@ -1,6 +1,5 @@
 import type { Project } from '../model/project.js';
 import { parseAddress } from './transport-address.js';
-import { cloneOrFetch } from './transport-clone.js';
 import { localRepository } from './transport-local.js';
 import type { ObtainOptions } from './transport-options.js';
 
@@ -18,5 +17,7 @@ import type { ObtainOptions } from './transport-options.js';
 export async function obtain(project: Project, options: ObtainOptions): Promise<string> {
   const address = parseAddress(project.url);
   if (address.kind === 'local') return localRepository(address.path, project.url);
+  // Loaded only here, with Node's parts for the network: one in place needs none of it.
+  const { cloneOrFetch } = await import('./transport-clone.js');
   return cloneOrFetch(project.name, address, options);
 }

@@ -2,14 +2,13 @@ import type Database from 'better-sqlite3';
 import type { ActionRecord, LineCount } from '../model/record.js';
 import { actionType } from './action-types.js';
 import { DifferenceRows } from './difference-rows.js';
-import { statements } from './dialect.js';
 import { BranchFiles, type FileSink } from './file-rows.js';
 import { IdCounter } from './id-counter.js';
-import type { PathKind } from './path-state.js';
 import { RowWriter } from './row-writer.js';
 import { SharedNames } from './shared-names.js';
+import { StoredPaths } from './stored-paths.js';
 
-const PATH_COLUMNS = ['repository_id', 'branch_id', 'path', 'file_id', 'state', 'moved_from'] as const;
+const PATH_COLUMNS = ['repository_id', 'branch_id', 'state', 'path', 'file_id', 'moved_from'] as const;
 
 /** Writes actions, branches, files, file_links and file_copies, and keeps what each branch's paths mean. */
 export class ActionRows {
@@ -25,13 +24,17 @@ export class ActionRows {
   readonly #lines: RowWriter;
   readonly #differences: DifferenceRows;
   readonly #sink: FileSink;
-  /** Files of more than one path. */
+  /** Where the last collect ended; null: at the beginning. */
+  readonly #stored: StoredPaths | null;
+  /** Files that got another path here. */
   readonly #moved = new Set<number>();
 
-  constructor(db: Database.Database, repository: number, strict: boolean) {
+  /** `goesOn`: the actions to come are written after those that are there. */
+  constructor(db: Database.Database, repository: number, strict: boolean, goesOn: boolean) {
     this.#db = db;
     this.#repository = repository;
     this.#strict = strict;
+    this.#stored = goesOn ? new StoredPaths(db, repository) : null;
     this.#branches = new SharedNames(db, 'branches');
     this.#actions = new RowWriter(db, 'actions', ['id', 'type', 'file_id', 'commit_id', 'branch_id']);
     this.#actionIds = new IdCounter(db, 'actions');
@@ -63,7 +66,7 @@ export class ActionRows {
       const file = this.#branch(branchId).file(type, record, commit, action);
       this.#actions.push(action, type, file, commit, branchId);
       if (type === 'V') this.#moved.add(file);
-      if (type === 'C' || this.#moved.has(file)) this.#paths.push(action, record.path, record.from ?? null);
+      if (type === 'C' || this.#isMoved(file)) this.#paths.push(action, record.path, record.from ?? null);
       if (record.lines !== undefined) this.#writeLines(action, record.lines);
     }
     const paths = this.#files.get(this.#branches.find(branch) ?? -1)?.paths;
@@ -80,38 +83,28 @@ export class ActionRows {
   #branch(id: number): BranchFiles {
     let files = this.#files.get(id);
     if (!files) {
-      files = new BranchFiles(this.#sink, this.#strict);
+      const stored = this.#stored;
+      files = new BranchFiles(this.#sink, this.#strict, stored && ((kind, path) => stored.find(id, kind, path)));
       this.#files.set(id, files);
     }
     return files;
   }
 
-  /** Takes up the paths where the last collect left them. */
-  restore(): void {
-    const { sql } = statements
-      .selectFrom('health_paths')
-      .select(['branch_id', 'path', 'file_id', 'state', 'moved_from'])
-      .where('repository_id', '=', 0)
-      .compile();
-    type Row = [branch: number, path: string, file: number, state: PathKind, from: string | null];
-    const rows = this.#db.prepare<[number], Row>(sql).raw().iterate(this.#repository);
-    for (const [branch, path, file, state, from] of rows) {
-      this.#branch(branch).paths.restore(path, file, state, from);
-      if (state === 'moved') this.#moved.add(file);
-    }
+  /** Whether a file has more than one path. */
+  #isMoved(file: number): boolean {
+    return this.#moved.has(file) || (this.#stored?.isMoved(file) ?? false);
   }
 
   /** Leaves the paths for the next collect. */
-  save(): RowWriter {
-    const { sql } = statements.deleteFrom('health_paths').where('repository_id', '=', 0).compile();
-    this.#db.prepare<[number]>(sql).run(this.#repository);
+  save(): void {
     const writer = new RowWriter(this.#db, 'health_paths', PATH_COLUMNS);
     for (const [branch, files] of this.#files) {
-      for (const [path, file, state, from] of files.paths.rows()) {
-        writer.push(this.#repository, branch, path, file, state, from);
+      for (const [kind, path, file, from] of files.paths.changes()) {
+        if (this.#stored) this.#stored.write(branch, kind, path, file, from);
+        else writer.push(this.#repository, branch, kind, path, file, from);
       }
     }
-    return writer;
+    writer.flush();
   }
 }
 

@@ -10,6 +10,14 @@ interface OpenBranch {
   tail: number;
 }
 
+/** What attribution has come to at the end of a lineage. */
+export interface Attribution {
+  /** For each rev. */
+  branches: string[];
+  open: readonly OpenBranch[];
+  current: OpenBranch | undefined;
+}
+
 /**
  * The branch CVSAnalY gives each commit, going from the newest to the oldest with a list of open branches and a current
  * one. A guess by construction: git doesn't record where a commit was made.
@@ -28,7 +36,7 @@ export function attributeBranches(
   lineage: Lineage,
   named: (rev: string) => string | null | undefined,
   fallback: string,
-): string[] {
+): Attribution {
   const open: OpenBranch[] = [];
   const branches: string[] = [];
   let current: OpenBranch | undefined;
@@ -57,5 +65,5 @@ export function attributeBranches(
     }
     branches.push(current?.name ?? fallback);
   }
-  return branches;
+  return { branches, open, current };
 }

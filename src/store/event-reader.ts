@@ -1,5 +1,6 @@
 import { HealthError } from '../model/error.js';
 import type { ExtractEvent, HistoryOutline, LossCount } from '../model/history.js';
+import type { Mailmap } from '../model/identities.js';
 import type { CommitChange } from '../model/record.js';
 
 /**
@@ -10,6 +11,8 @@ export type Extraction = (known: ReadonlySet<string>) => AsyncIterable<ExtractEv
 
 /** An extraction under way: its outline, then its batches. Always `close` it. */
 export class EventReader {
+  /** As the outline came with it. */
+  mailmap: Mailmap | null | undefined;
   readonly #events: AsyncIterator<ExtractEvent>;
   #outline: HistoryOutline | undefined;
   /** What could not be read; known when all batches came. */
@@ -25,6 +28,7 @@ export class EventReader {
       if (done === true || value.kind !== 'outline')
         throw new HealthError('failed', 'the history came without its outline');
       this.#outline = value.outline;
+      this.mailmap = value.mailmap;
     }
     return this.#outline;
   }

@@ -1,6 +1,6 @@
 import type { ActionRecord } from '../model/record.js';
 import type { ActionType } from './action-types.js';
-import { PathState } from './path-state.js';
+import { PathState, type PathLookup } from './path-state.js';
 
 /** CVSAnalY's parent of whatever lies at the top. */
 const ROOT = -1;
@@ -20,9 +20,10 @@ export class BranchFiles {
   readonly paths: PathState;
   readonly #sink: FileSink;
 
-  constructor(sink: FileSink, strict: boolean) {
+  /** `stored`: where the last collect ended; null: at the beginning. */
+  constructor(sink: FileSink, strict: boolean, stored: PathLookup | null) {
     this.#sink = sink;
-    this.paths = new PathState(strict);
+    this.paths = new PathState(strict, stored);
   }
 
   /** The file an action is about; makes the rows the action brings. `action` is the id its row will have. */

@@ -1,25 +1,25 @@
+import { isDeepStrictEqual } from 'node:util';
 import type Database from 'better-sqlite3';
 import { HealthError } from '../model/error.js';
 import type { Mailmap } from '../model/identities.js';
-import type { HistoryFlag, HistoryOutline } from '../model/history.js';
+import type { ExtractEvent, HistoryFlag, HistoryOutline, KnownHistory, RefSnapshot } from '../model/history.js';
 import type { Progress } from '../model/progress.js';
 import type { Project } from '../model/project.js';
-import { attributeBranches } from './branch-attribution.js';
 import { removeDifferences } from './difference-rows.js';
-import { decorations, shortBranch, type Decoration } from './decorations.js';
+import type { Decoration } from './decorations.js';
 import type { EventReader } from './event-reader.js';
 import { loadStart, writeFileTypes } from './file-type-rows.js';
-import { canAppend, type StoredCommits } from './load-plan.js';
 import { Loader } from './loader.js';
 import { writePeriods } from './period-rows.js';
 import { repositoryId, writeProject } from './project-row.js';
 import { knownSince, writeSince } from './first-seen.js';
 import { writeRefMoves } from './ref-move-rows.js';
 import { writeRefs, writeTags } from './ref-rows.js';
-import { removeActions, removeLines, removeRows, removeUnused } from './removal.js';
+import { removeActions, removeLines, removeRows, removeUnused, removeUnusedTags } from './removal.js';
 import { createSpeedIndexes, dropSpeedIndexes } from './schema-statements.js';
 import { readActions } from './stored-actions.js';
-import { readBranches, type Compat, type StoredProject } from './stored-project.js';
+import type { Compat, StoredProject } from './stored-project.js';
+import { tipIds } from './tip-ids.js';
 import { forgetReturned, keepVanished } from './vanished-rows.js';
 
 export interface LoadOptions {
@@ -33,10 +33,12 @@ export interface LoadOptions {
   toolVersion: string;
   /** UTC, `YYYY-MM-DD HH:MM:SS`. */
   now: string;
-  /** The repository's mailmap; null: it has none. Undefined: not read, what is stored stays. */
+  /** The repository's mailmap; null: it has none. Undefined: as the extraction finds it, else what is stored stays. */
   mailmap?: Mailmap | null | undefined;
   progress?: Progress;
   signal?: AbortSignal;
+  /** Reads just what came on top of what is known (see `History.recent`); null where that can't be told for itself. */
+  recent?: (known: KnownHistory) => AsyncIterable<ExtractEvent> | null;
 }
 
 export interface LoadSummary {
@@ -60,10 +62,10 @@ export interface LoadSummary {
 export interface LoadInput {
   project: Project;
   stored: StoredProject | null;
-  /** Ids of all stored commits by rev. */
+  /** Ids of the stored commits by rev: all of them, or of those that a newest part stands on or refs stand at. */
   before: ReadonlyMap<string, number>;
-  /** Of those that stay; empty when all are to be read. */
-  revs: ReadonlyMap<string, number>;
+  /** Of those that stay; null when all rows are made anew. */
+  known: ReadonlyMap<string, number> | null;
   /** Ids of what went away; only for a rebuild. */
   vanished: readonly number[];
   /** The new commits can't simply go after the stored ones: actions and files are made anew, from the stored ones. */
@@ -73,29 +75,6 @@ export interface LoadInput {
   decorations: ReadonlyMap<string, Decoration>;
 }
 
-/** Decorations and the branch of each commit, as far as the outline alone tells. */
-export function attribution(outline: HistoryOutline): Pick<LoadInput, 'branches' | 'decorations'> {
-  const decorated = decorations(outline.refs, outline.head);
-  const fallback = outline.head === null ? 'master' : shortBranch(outline.head);
-  return {
-    decorations: decorated,
-    branches: attributeBranches(outline, (rev) => decorated.get(rev)?.branch, fallback),
-  };
-}
-
-/** True when the new commits can simply go after the stored ones. */
-export function appendable(
-  db: Database.Database,
-  stored: StoredProject,
-  revs: ReadonlyMap<string, number>,
-  outline: HistoryOutline,
-  branches: readonly string[],
-): boolean {
-  if (!stored.actions) return true;
-  const known: StoredCommits = { revs, branches: readBranches(db, stored.repository) };
-  return canAppend(outline, branches, known);
-}
-
 /** Writes one load, inside the caller's transaction. */
 export async function writeLoad(
   db: Database.Database,
@@ -103,10 +82,11 @@ export async function writeLoad(
   reader: EventReader,
   options: LoadOptions,
 ): Promise<LoadSummary> {
-  const { project, stored, revs, outline } = input;
+  const { project, stored, known, outline } = input;
   const strict = options.compat === 'strict';
   const repository = repositoryId(db, stored);
-  const full = revs.size === 0;
+  const full = known === null;
+  const recent = outline.below !== undefined;
   const replay = input.replay ? readActions(db, repository) : null;
   const big = (full || replay !== null) && isMostOf(db, repository, outline);
   if (big) for (const statement of dropSpeedIndexes()) db.exec(statement);
@@ -122,18 +102,26 @@ export async function writeLoad(
   if (full || replay) removeUnused(db);
   if (stored?.lines === true && !(options.lines ?? false)) removeLines(db, repository);
   const start = loadStart(db);
-  const loader = new Loader(db, { repository, strict, outline, branches: input.branches, stored: revs, replay });
+  const loader = new Loader(db, { repository, strict, outline, branches: input.branches, known, replay });
   await feed(loader, reader, project.name, options);
   if (since) {
     writeSince(db, input, loader.ids, since, options.now);
-    forgetReturned(db, repository);
+    forgetReturned(
+      db,
+      repository,
+      outline.revs.filter((rev) => since.has(rev)),
+    );
   }
-  const tagRows = writeTags(db, repository, oldestFirst(loader.ids, input), strict);
-  const positions = new Map(outline.revs.map((rev, i) => [rev, i]));
-  const refRows = writeRefs(db, repository, outline, (rev) => idAt(loader.ids, positions.get(rev)));
-  if (stored) writeRefMoves(db, stored, input, options.now);
-  writeProject(db, repository, project, { ...outline, flags: flags(outline, reader) }, options);
-  if (stored) removeUnused(db);
+  const tips = tipIds(outline, loader.ids, known, stored?.snapshot ?? null);
+  const refRows = writeRefs(db, repository, outline, tips);
+  const sameTags = recent && stored !== null && isDeepStrictEqual(tagsOf(stored.snapshot), tagsOf(outline));
+  const tagRows = sameTags ? 0 : writeTags(db, repository, tips, input.decorations, strict);
+  if (stored) writeRefMoves(db, stored, { project, snapshot: outline, tips }, options.now);
+  const mailmap = options.mailmap === undefined ? reader.mailmap : options.mailmap;
+  writeProject(db, repository, project, { ...outline, flags: flags(outline, reader) }, { ...options, mailmap });
+  // What comes on top takes nothing away but tags.
+  if (stored && !recent) removeUnused(db);
+  else if (stored && !sameTags) removeUnusedTags(db);
   if (big) for (const statement of createSpeedIndexes()) db.exec(statement);
   const extensionRows = writeFileTypes(db, start) + writePeriods(db);
   return {
@@ -166,12 +154,8 @@ async function feed(loader: Loader, reader: EventReader, project: string, option
   loader.finish();
 }
 
-function* oldestFirst(ids: Float64Array, { outline, decorations: decorated }: LoadInput) {
-  for (let i = ids.length - 1; i >= 0; i -= 1) yield { id: ids[i]!, decoration: decorated.get(outline.revs[i]!) };
-}
-
-function idAt(ids: Float64Array, position: number | undefined): number | undefined {
-  return position === undefined ? undefined : ids[position];
+function tagsOf({ refs }: RefSnapshot): [name: string, commit: string][] {
+  return refs.filter(({ kind }) => kind === 'tag').map(({ name, commit }) => [name, commit]);
 }
 
 /** Building an index once is cheaper than keeping it, where what comes is more than what is there. */

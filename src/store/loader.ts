@@ -12,8 +12,8 @@ export interface LoaderOptions {
   outline: HistoryOutline;
   /** For each rev of the outline. */
   branches: readonly string[];
-  /** Ids of the commits that are there already. */
-  stored: ReadonlyMap<string, number>;
+  /** Ids of the commits that stay; null: all rows are made anew. */
+  known: ReadonlyMap<string, number> | null;
   /** Actions of the stored commits by id, to be written anew in their place among the others; null: they stay. */
   replay: ReadonlyMap<number, ActionRecord[]> | null;
 }
@@ -23,13 +23,13 @@ export interface LoaderOptions {
  * of the log's, so parents have smaller ids than their children.
  */
 export class Loader {
-  /** For each rev of the outline. */
+  /** For each rev of the outline, and each known one below them. */
   readonly ids: Float64Array;
   /** Commits to come. */
   readonly expected: number;
   readonly #outline: HistoryOutline;
   readonly #branches: readonly string[];
-  readonly #stored: ReadonlyMap<string, number>;
+  readonly #known: ReadonlyMap<string, number>;
   readonly #replay: ReadonlyMap<number, ActionRecord[]> | null;
   readonly #commits: CommitRows;
   readonly #actions: ActionRows;
@@ -39,22 +39,23 @@ export class Loader {
   #newActions = 0;
 
   constructor(db: Database.Database, options: LoaderOptions) {
-    const { outline, stored, repository, strict } = options;
+    const { outline, known, repository, strict } = options;
     this.#outline = outline;
     this.#branches = options.branches;
-    this.#stored = stored;
+    this.#known = known ?? new Map();
     this.#replay = options.replay;
     this.#commits = new CommitRows(db, repository, strict);
-    this.#actions = new ActionRows(db, repository, strict);
-    if (stored.size > 0 && this.#replay === null) this.#actions.restore();
-    this.#position = outline.revs.length - 1;
-    this.ids = new Float64Array(outline.revs.length);
+    this.#actions = new ActionRows(db, repository, strict, known !== null && options.replay === null);
+    const { revs, below = [] } = outline;
+    this.#position = revs.length - 1;
+    this.ids = new Float64Array(revs.length + below.length);
+    for (const [i, rev] of below.entries()) this.ids[revs.length + i] = this.#knownId(rev);
     const counter = new IdCounter(db, 'scmlog');
     let expected = 0;
     for (let i = this.#position; i >= 0; i -= 1) {
-      const known = stored.get(outline.revs[i]!);
-      this.ids[i] = known ?? counter.next();
-      if (known === undefined) expected += 1;
+      const id = this.#known.get(revs[i]!);
+      this.ids[i] = id ?? counter.next();
+      if (id === undefined) expected += 1;
     }
     this.expected = expected;
   }
@@ -101,15 +102,21 @@ export class Loader {
       throw new HealthError('failed', `only ${this.#done} of ${this.expected} commits were read`);
     }
     for (const writer of [...this.#commits.writers, ...this.#actions.writers]) writer.flush();
-    if (this.#done > 0 || this.#replay) this.#actions.save().flush();
+    this.#actions.save();
   }
 
   #passStored(): void {
     for (; this.#position >= 0; this.#position -= 1) {
-      if (!this.#stored.has(this.#outline.revs[this.#position]!)) return;
+      if (!this.#known.has(this.#outline.revs[this.#position]!)) return;
       const id = this.ids[this.#position]!;
       const records = this.#replay?.get(id);
       if (records) this.#actions.write(id, this.#branches[this.#position]!, records);
     }
+  }
+
+  #knownId(rev: string): number {
+    const id = this.#known.get(rev);
+    if (id === undefined) throw new HealthError('failed', `commit ${rev} is not in the store`);
+    return id;
   }
 }

@@ -28,6 +28,8 @@ const MIGRATIONS: ((db: Database.Database) => string[])[] = [
   (db) => [...missingOwnSchema(db), `insert into health_salt (salt) values ('${randomBytes(32).toString('hex')}')`],
   // The ledger: how refs moved, and successors.
   missingOwnSchema,
+  // Paths are looked up by an index of their own.
+  () => [...dropSpeedIndexes(), ...createSpeedIndexes()],
   // Runs that are kept, and alarms.
   missingOwnSchema,
 ];

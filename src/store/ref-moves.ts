@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { HistoryOutline, RefChoice, RefSnapshot } from '../model/history.js';
+import type { RefChoice, RefSnapshot } from '../model/history.js';
 import type { RefKind } from '../model/record.js';
 
 type Movement = 'created' | 'deleted' | 'forwarded' | 'forced' | 'changed' | 'renamed' | 'switched';
@@ -15,18 +15,19 @@ export interface RefMove {
 
 /** What a ledger compares: refs, how they were chosen, and where the repository was. */
 interface Standing {
+  snapshot: RefSnapshot;
   choice: RefChoice;
   url: string;
 }
 
-/** What moved between the last collect and the one whose outline this is. */
-export function refMoves(
-  before: Standing & { snapshot: RefSnapshot },
-  after: Standing & { outline: HistoryOutline },
-): RefMove[] {
-  const { outline } = after;
+/** Whether a commit is the tip, or below it. */
+type Holds = (tip: string, rev: string) => boolean;
+
+/** What moved between two collects. `holds` tells of the history as the later one found it. */
+export function refMoves(before: Standing, after: Standing, holds: Holds): RefMove[] {
+  const { snapshot } = after;
   const old = new Map(before.snapshot.refs.map((ref) => [ref.name, ref]));
-  const present = new Map(outline.refs.map((ref) => [ref.name, ref]));
+  const present = new Map(snapshot.refs.map((ref) => [ref.name, ref]));
   const isSameChoice = isDeepStrictEqual(before.choice, after.choice);
   const moves: RefMove[] = [];
   const add = (move: RefMove): number => moves.push(move);
@@ -37,10 +38,8 @@ export function refMoves(
     const [from, to] = [JSON.stringify(before.choice), JSON.stringify(after.choice)];
     add({ name: '', kind: 'choice', movement: 'changed', before: from, after: to });
   }
-  const positions = new Map(outline.revs.map((rev, i) => [rev, i]));
-  const holds = (tip: string, rev: string) => isBelow(outline, positions.get(rev), positions.get(tip));
-  if (before.snapshot.head !== outline.head) add(headMove(before.snapshot, outline, holds));
-  for (const { name, kind, commit } of outline.refs) {
+  if (before.snapshot.head !== snapshot.head) add(headMove(before.snapshot, snapshot, holds));
+  for (const { name, kind, commit } of snapshot.refs) {
     const was = old.get(name)?.commit;
     if (was === commit) continue;
     // With other refs chosen, one that comes or goes need not be new or gone.
@@ -58,11 +57,7 @@ export function refMoves(
 }
 
 /** A default branch is renamed when its old name is gone and what it held is below the new one. */
-function headMove(
-  before: RefSnapshot,
-  { refs, head }: HistoryOutline,
-  holds: (tip: string, rev: string) => boolean,
-): RefMove {
+function headMove(before: RefSnapshot, { refs, head }: RefSnapshot, holds: Holds): RefMove {
   const was = before.refs.find(({ name }) => name === before.head)?.commit;
   const is = refs.find(({ name }) => name === head)?.commit;
   const isGone = !refs.some(({ name }) => name === before.head);
@@ -74,20 +69,4 @@ function headMove(
     before: before.head,
     after: head,
   };
-}
-
-/** Whether one commit is reached from another; positions in the outline, where parents come after their children. */
-function isBelow({ parents }: HistoryOutline, below: number | undefined, above: number | undefined): boolean {
-  if (below === undefined || above === undefined) return false;
-  const seen = new Set<number>([above]);
-  const open = [above];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (at === below) return true;
-    for (const parent of parents[at]!) {
-      if (parent > below || seen.has(parent)) continue;
-      seen.add(parent);
-      open.push(parent);
-    }
-  }
-  return false;
 }

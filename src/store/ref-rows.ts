@@ -12,13 +12,13 @@ export function writeRefs(
   db: Database.Database,
   repository: number,
   snapshot: RefSnapshot,
-  commit: (rev: string) => number | undefined,
+  tips: ReadonlyMap<string, number>,
 ): RowWriter {
   const { sql } = statements.deleteFrom('health_refs').where('repository_id', '=', 0).compile();
   db.prepare<[number]>(sql).run(repository);
   const writer = new RowWriter(db, 'health_refs', ['repository_id', 'name', 'kind', 'oid', 'commit_id', 'is_default']);
   for (const ref of snapshot.refs) {
-    const id = commit(ref.commit);
+    const id = tips.get(ref.commit);
     if (id !== undefined) writer.push(repository, ref.name, ref.kind, ref.oid, id, ref.name === snapshot.head ? 1 : 0);
   }
   writer.flush();
@@ -26,13 +26,14 @@ export function writeRefs(
 }
 
 /**
- * Writes tag_revisions, parents first and each commit's tags in printed order. `strict`: of several tags of one commit
- * CVSAnalY keeps the first.
+ * Writes tag_revisions in the order of `tips`, parents first, and each commit's tags in printed order. `strict`: of
+ * several tags of one commit CVSAnalY keeps the first.
  */
 export function writeTags(
   db: Database.Database,
   repository: number,
-  commits: Iterable<{ id: number; decoration: Decoration | undefined }>,
+  tips: ReadonlyMap<string, number>,
+  decorations: ReadonlyMap<string, Decoration>,
   strict: boolean,
 ): number {
   const { sql } = statements
@@ -45,8 +46,8 @@ export function writeTags(
   const rows = new RowWriter(db, 'tag_revisions', ['id', 'tag_id', 'commit_id']);
   removeDifferences(db, repository, 'tag');
   const differences = new DifferenceRows(db);
-  for (const { id, decoration } of commits) {
-    const tags = decoration?.tags ?? [];
+  for (const [rev, id] of tips) {
+    const tags = decorations.get(rev)?.tags ?? [];
     for (const tag of strict ? tags.slice(0, 1) : tags) rows.push(ids.next(), names.id(tag), id);
     differences.note(id, 'tag', tags.length - 1);
   }

@@ -53,7 +53,13 @@ export function removeUnused(db: Database.Database): void {
   const unused: Compilable[] = [
     statements.deleteFrom('people').where('id', 'not in', committers.union(authors)),
     statements.deleteFrom('branches').where('id', 'not in', statements.selectFrom('actions').select('branch_id')),
-    statements.deleteFrom('tags').where('id', 'not in', statements.selectFrom('tag_revisions').select('tag_id')),
   ];
   for (const statement of unused) db.exec(statement.compile().sql);
+  removeUnusedTags(db);
+}
+
+/** Takes out tags that no repository uses. */
+export function removeUnusedTags(db: Database.Database): void {
+  const used = statements.selectFrom('tag_revisions').select('tag_id');
+  db.exec(statements.deleteFrom('tags').where('id', 'not in', used).compile().sql);
 }

@@ -55,7 +55,7 @@ function ownTable(table: keyof typeof ownColumns): Compilable {
   return create;
 }
 
-/** Indexes of ours on CVSAnalY's tables: dropped for a big load and made again after it. */
+/** Indexes of ours: dropped for a big load and made again after it. */
 const speedIndexes = {
   // Covers what most queries ask of a commit, so that they don't read through its message.
   health_commits_date: statements.schema
@@ -67,6 +67,12 @@ const speedIndexes = {
   health_links_parent: statements.schema.createIndex('health_links_parent').on('file_links').column('parent_id'),
   health_types_file: statements.schema.createIndex('health_types_file').on('file_types').column('file_id'),
   health_lines_commit: statements.schema.createIndex('health_lines_commit').on('commits_lines').column('commit_id'),
+  // What a path means is looked up by it.
+  health_paths_path: statements.schema
+    .createIndex('health_paths_path')
+    .on('health_paths')
+    .columns(['repository_id', 'branch_id', 'state', 'path'])
+    .unique(),
   health_copies_action: statements.schema.createIndex('health_copies_action').on('file_copies').column('action_id'),
 };
 

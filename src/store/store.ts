@@ -4,15 +4,16 @@ import type { RefSnapshot } from '../model/history.js';
 import type { Project } from '../model/project.js';
 import { lastCollect, writeCollect } from './collect-rows.js';
 import { openWritable } from './connection.js';
-import { EventReader, type Extraction } from './event-reader.js';
-import { appendable, attribution, writeLoad, type LoadInput, type LoadOptions, type LoadSummary } from './load.js';
-import { vanishedCommits } from './load-plan.js';
+import type { Extraction } from './event-reader.js';
+import { writeLoad, type LoadOptions, type LoadSummary } from './load.js';
+import { sameRules } from './load-plan.js';
+import { prepareLoad, type PreparedLoad } from './load-preparation.js';
 import { writeProject } from './project-row.js';
 import { removeLines } from './removal.js';
 import { writeRefMoves } from './ref-move-rows.js';
 import { byName } from './ref-order.js';
 import { storeError } from './sqlite-errors.js';
-import { countCommits, readProject, readRevs, type StoredProject } from './stored-project.js';
+import { countCommits, readProject } from './stored-project.js';
 import { Turns } from './turns.js';
 
 export type { Extraction } from './event-reader.js';
@@ -31,11 +32,11 @@ interface FailedCollect {
 export interface Store {
   /** How many commits the project has. */
   commitCount(project: string): number;
-  /** Whether the project was last collected with its lines. */
-  hasLines(project: string): boolean;
+  /** Of a project that was collected: whether with its lines. Null: it never was. */
+  collected(project: string): { lines: boolean } | null;
   /**
    * Brings the project's rows up to date in one transaction. `extraction` is called with the commits not to be read
-   * again; it is closed and called once more, with nothing known, when the rows must be made anew: history was
+   * again, unless `options.recent` spares it; it is closed and called once more, with nothing known, when the rows must be made anew: history was
    * rewritten, a branch went away, or refs, actions, renames or compat differ from last time. Nothing is known either
    * where something could not be read last time: it may be there now.
    * Loads wait for each other; their extractions start at once.
@@ -76,8 +77,8 @@ class SqliteStore implements Store {
     });
   }
 
-  hasLines(project: string): boolean {
-    return this.#read(() => readProject(this.#db, project)?.lines ?? false);
+  collected(project: string): { lines: boolean } | null {
+    return this.#read(() => readProject(this.#db, project));
   }
 
   async load(project: Project, extraction: Extraction, options: LoadOptions): Promise<LoadSummary> {
@@ -112,8 +113,7 @@ class SqliteStore implements Store {
         const stored = current();
         if (!stored) return null;
         // Refs are where they were; the repository itself need not be.
-        const outline = { ...snapshot, revs: [], parents: [] };
-        writeRefMoves(this.#db, stored, { project, outline }, options.now);
+        writeRefMoves(this.#db, stored, { project, snapshot, tips: new Map() }, options.now);
         writeProject(this.#db, stored.repository, project, snapshot, options);
         if (stored.lines && !(options.lines ?? false)) removeLines(this.#db, stored.repository);
         const summary = {
@@ -160,45 +160,13 @@ class SqliteStore implements Store {
     this.#db.close();
   }
 
-  /** Reads the outline, and starts over with nothing known where the stored rows can't be kept. */
-  async #prepare(project: Project, extraction: Extraction, options: LoadOptions): Promise<Prepared> {
-    const { stored, revs, collect } = this.#read(() => {
-      const found = readProject(this.#db, project.name);
-      return {
-        stored: found,
-        revs: found ? readRevs(this.#db, found.repository) : new Map<string, number>(),
-        collect: lastCollect(this.#db, project.name),
-      };
+  #prepare(project: Project, extraction: Extraction, options: LoadOptions): Promise<PreparedLoad> {
+    return prepareLoad(this.#db, project, extraction, options).catch((error: unknown) => {
+      throw storeError(error, this.#file);
     });
-    let known = stored && sameRules(stored, project, options) ? revs : new Map<string, number>();
-    let reader = new EventReader(extraction(new Set(known.keys())));
-    try {
-      let outline = await reader.outline();
-      let found = attribution(outline);
-      if (known.size > 0 && (rewired(outline) || vanishedCommits(known, outline).length > 0)) {
-        await reader.close();
-        known = new Map();
-        reader = new EventReader(extraction(new Set()));
-        outline = await reader.outline();
-        found = attribution(outline);
-      }
-      const keeps = stored !== null && known.size > 0;
-      // With other refs chosen, what is left out need not have gone.
-      const isSameChoice = stored !== null && isDeepStrictEqual(stored.refs, project.refs);
-      const vanished = keeps || !isSameChoice ? [] : vanishedCommits(revs, outline);
-      const replay = keeps && !this.#read(() => appendable(this.#db, stored, known, outline, found.branches));
-      return {
-        reader,
-        collect,
-        input: { project, stored, before: revs, revs: known, vanished, replay, outline, ...found },
-      };
-    } catch (error) {
-      await reader.close();
-      throw error;
-    }
   }
 
-  async #write({ input, reader }: Prepared, project: Project, options: LoadOptions): Promise<LoadSummary> {
+  async #write({ input, reader }: PreparedLoad, project: Project, options: LoadOptions): Promise<LoadSummary> {
     const written = await writeLoad(this.#db, input, reader, options);
     const same = written.commits === 0 && isDeepStrictEqual(input.stored?.snapshot, plain(input.outline));
     const summary: LoadSummary =
@@ -240,35 +208,6 @@ class SqliteStore implements Store {
       throw storeError(error, this.#file);
     }
   }
-}
-
-interface Prepared {
-  input: LoadInput;
-  reader: EventReader;
-  /** The project's last collect when this was read. */
-  collect: number;
-}
-
-/** True where commits have other parents than their own: the same commits may come to have others the next time. */
-function rewired({ flags }: RefSnapshot): boolean {
-  return flags.includes('shallow') || flags.includes('grafted');
-}
-
-/**
- * True when the stored rows are what these rules give; not where something is missing that may have been mended, or
- * parents were cut off that may be there now.
- */
-function sameRules(stored: StoredProject, project: Project, options: LoadOptions): boolean {
-  return (
-    stored.actions === options.actions &&
-    stored.renames === (options.renames ?? true) &&
-    stored.differences &&
-    (stored.lines || !(options.lines ?? false)) &&
-    stored.compat === options.compat &&
-    !stored.snapshot.flags.includes('damaged') &&
-    !rewired(stored.snapshot) &&
-    isDeepStrictEqual(stored.refs, project.refs)
-  );
 }
 
 /** Only what a snapshot has, in the store's order. */

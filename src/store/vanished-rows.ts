@@ -24,9 +24,10 @@ export function keepVanished(db: Database.Database, repository: number, commits:
 }
 
 /** Takes those out again that are back. */
-export function forgetReturned(db: Database.Database, repository: number): void {
-  const statement = db.prepare<{ repository: number }>(`
-    delete from health_vanished
-    where repository_id = :repository and rev in (select rev from scmlog where repository_id = :repository)`);
-  statement.run({ repository });
+export function forgetReturned(db: Database.Database, repository: number, revs: readonly string[]): void {
+  if (revs.length === 0) return;
+  const statement = db.prepare<[number, string]>(
+    'delete from health_vanished where repository_id = ? and rev in (select value from json_each(?))',
+  );
+  statement.run(repository, JSON.stringify(revs));
 }

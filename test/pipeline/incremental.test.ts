@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { KnownHistory } from '../../src/model/history.js';
 import type { Project, Study } from '../../src/model/project.js';
 import { collect } from '../../src/pipeline/collect.js';
-import { extract } from '../../src/source/extraction.js';
+import { extract, extractRecent } from '../../src/source/extraction.js';
+import { openHistory } from '../../src/source/history.js';
 import { openStore } from '../../src/store/store.js';
 import { startGitServer } from '../fixtures/git-server.js';
 import { temporaryFolder, TestRepository } from '../fixtures/repository.js';
@@ -31,11 +33,17 @@ async function bring(dir: string, projects: Project[]): Promise<string> {
 async function bringWith(dir: string, one: Project, compat: 'default' | 'strict'): Promise<string> {
   const file = join(dir, 'health.sqlite');
   const store = openStore(file);
+  const history = openHistory(one.url, { refs: 'branches' });
   try {
-    const read = (known: ReadonlySet<string>) =>
-      extract(one.url, { refs: 'branches', actions: true, renames: true, known });
-    await store.load(one, read, { actions: true, compat, toolVersion: '0', now: '2020-01-01 00:00:00' });
+    const task = { refs: 'branches', actions: true, renames: true } as const;
+    const read = (known: ReadonlySet<string>) => extract(one.url, { ...task, known });
+    const recent = (known: KnownHistory) => {
+      const outline = history.recent(known);
+      return outline && extractRecent(history, outline, task);
+    };
+    await store.load(one, read, { actions: true, compat, toolVersion: '0', now: '2020-01-01 00:00:00', recent });
   } finally {
+    history.close();
     store.close();
   }
   return file;

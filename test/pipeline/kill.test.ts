@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -20,14 +20,35 @@ import { collect } from ${JSON.stringify(join(root, 'src/pipeline/collect.ts'))}
 const [url, dir] = process.argv.slice(2);
 const projects = [{ name: 'one', url, refs: 'branches', layer: null, tags: [] }];
 const options = { store: dir + '/health.sqlite', clones: dir + '/clones', only: [], jobs: 1, allowShallow: false, actions: true };
-let stage = '';
-const progress = (event) => {
-  if (event.stage !== stage) process.stdout.write((stage = event.stage) + '\\n');
+let last = '';
+const progress = ({ stage, text }) => {
+  // What the server says comes as text; without it, a pack is indexed.
+  const phase = stage === 'fetch' && text === undefined ? 'index' : stage;
+  if (phase !== last) process.stdout.write((last = phase) + '\\n');
 };
 process.stdout.write('start\\n');
 const [outcome] = await collect({ name: 'test', projects, replicates: null, replica: false }, { ...options, progress });
 if (!outcome.ok) throw new Error(outcome.error.message);
 `;
+
+/** Where a collect is: what it says, or which files are there. */
+const PHASES = ['start', 'fetch', 'pack arrives', 'index', 'read', 'load', 'transaction', 'done'] as const;
+type Phase = (typeof PHASES)[number];
+
+/** So many milliseconds after a phase has begun. */
+interface Moment {
+  phase: Phase;
+  delay: number;
+}
+
+function fileState(dir: string): Phase[] {
+  const packs = join(dir, 'clones');
+  const names = existsSync(packs) ? readdirSync(packs, { recursive: true, encoding: 'utf8' }) : [];
+  return [
+    ...(names.some((name) => name.includes('tmp_pack_')) ? (['pack arrives'] as const) : []),
+    ...(existsSync(join(dir, 'health.sqlite-journal')) ? (['transaction'] as const) : []),
+  ];
+}
 
 let program = '';
 beforeAll(() => {
@@ -46,28 +67,32 @@ beforeAll(() => {
   return () => rmSync(folder, { recursive: true, force: true });
 });
 
-/**
- * Runs the program and kills it after so many milliseconds, or when it says that it is at a stage; null lets it end.
- * Returns for how many milliseconds it ran.
- */
-async function run(url: string, dir: string, until: number | 'fetch' | 'load' | null): Promise<number> {
+/** Runs the program and kills it at a moment; null lets it end. Returns when each phase began, in milliseconds. */
+async function run(
+  url: string,
+  dir: string,
+  until: Moment | null,
+): Promise<{ phases: Map<Phase, number>; killed: boolean }> {
   const child = spawn(process.execPath, [program, url, dir], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
+  const phases = new Map<Phase, number>();
   let complaint = '';
-  let begun = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let killer: NodeJS.Timeout | undefined;
+  const reach = (phase: Phase): void => {
+    if (phases.has(phase)) return;
+    phases.set(phase, performance.now());
+    if (phase === until?.phase) killer = setTimeout(() => child.kill('SIGKILL'), until.delay);
+  };
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (said === '' && typeof until === 'number') timer = setTimeout(() => child.kill('SIGKILL'), until);
-    begun ||= performance.now();
-    said += text;
-    if (typeof until === 'string' && said.includes(`${until}\n`)) child.kill('SIGKILL');
+    for (const line of text.trimEnd().split('\n')) reach(line as Phase);
   });
+  const watch = setInterval(() => fileState(dir).forEach(reach), 1);
   const code = await new Promise<number | null>((done) => child.on('close', done));
-  clearTimeout(timer);
+  clearInterval(watch);
+  clearTimeout(killer);
   // It was killed, or it came to its end; it never fails.
   expect([code, complaint]).toEqual([code === 0 ? 0 : null, '']);
-  return performance.now() - begun;
+  return { phases, killed: code === null };
 }
 
 /** Lines for git fast-import: so many commits on a branch, on top of `from`. */
@@ -115,53 +140,73 @@ async function whole(url: string, dir: string): Promise<string> {
   return JSON.stringify(scopedContent(store, 'one'));
 }
 
-/** Moments spread over `length` milliseconds, the same in every run. */
-function moments(count: number, length: number): number[] {
-  let state = SEED;
-  return Array.from({ length: count }, (_, i) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return ((i + state / 2 ** 32) / count) * length;
+let state = SEED;
+function random(): number {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+  return state / 2 ** 32;
+}
+
+let turn = 0;
+/** Moments in one phase after the other of a run, wherever in it. The first of the next call are in the phases that follow. */
+function moments(count: number, phases: Map<Phase, number>): Moment[] {
+  const begun = [...phases].toSorted(([, a], [, b]) => a - b);
+  return Array.from({ length: count }, () => {
+    const at = turn++ % (begun.length - 1);
+    const [phase, start] = begun[at]!;
+    return { phase, delay: random() * (begun[at + 1]![1] - start) };
   });
 }
 
 describe(`kill -9 at ${KILLS} moments of fetch, index and load: the next collect completes, as if nothing had been`, () => {
-  it('of a first collect, and of one that finds history rewritten', { timeout: 600_000 }, async () => {
-    const folder = temporaryFolder();
-    const origin = new TestRepository(join(folder, 'served', 'repo'));
-    fastImport(origin.dir, Buffer.from(commits('main', null, 0, 900)));
-    const server = await startGitServer(join(folder, 'served'));
-    onTestFinished(() => server.close());
-    const url = `${server.url}/repo`;
-    const at = (name: string) => join(folder, name);
+  it(
+    'of a first collect, one that finds history rewritten, and one that finds more',
+    { timeout: 3_600_000 },
+    async ({ annotate }) => {
+      const folder = temporaryFolder();
+      const origin = new TestRepository(join(folder, 'served', 'repo'));
+      fastImport(origin.dir, Buffer.from(commits('main', null, 0, 900)));
+      const server = await startGitServer(join(folder, 'served'));
+      onTestFinished(() => server.close());
+      const url = `${server.url}/repo`;
+      const at = (name: string) => join(folder, name);
+      const tally = new Map<string, number>();
 
-    const disturb = async (from: string | null): Promise<void> => {
-      const start = (to: string) => (from === null ? mkdirSync(to) : cpSync(from, to, { recursive: true }));
-      start(at('clean'));
-      const expected = await whole(url, at('clean'));
-      const old = from === null ? null : JSON.stringify(scopedContent(join(from, 'health.sqlite'), 'one'));
-      start(at('timed'));
-      const took = await run(url, at('timed'), null);
-      for (const until of ['fetch', 'load', ...moments(Math.ceil(KILLS / 2) - 2, took)] as const) {
-        const dir = at('killed');
-        start(dir);
-        await run(url, dir, until);
-        // What can be read right after is the old state or the new one.
-        if (old !== null) {
-          const found = JSON.stringify(scopedContent(join(dir, 'health.sqlite'), 'one'));
-          expect(found === old || found === expected).toBe(true);
+      const disturb = async (from: string | null, count: number): Promise<void> => {
+        const start = (to: string) => (from === null ? mkdirSync(to) : cpSync(from, to, { recursive: true }));
+        start(at('clean'));
+        const expected = await whole(url, at('clean'));
+        const old = from === null ? null : JSON.stringify(scopedContent(join(from, 'health.sqlite'), 'one'));
+        start(at('timed'));
+        const { phases } = await run(url, at('timed'), null);
+        for (const moment of moments(count, phases)) {
+          const dir = at('killed');
+          start(dir);
+          const { killed } = await run(url, dir, moment);
+          const kind = killed ? moment.phase : 'after its end';
+          tally.set(kind, (tally.get(kind) ?? 0) + 1);
+          // What can be read right after is the old state or the new one.
+          if (old !== null) {
+            const found = JSON.stringify(scopedContent(join(dir, 'health.sqlite'), 'one'));
+            expect(found === old || found === expected).toBe(true);
+          }
+          expect((await whole(url, dir)) === expected).toBe(true);
+          rmSync(dir, { recursive: true });
         }
-        expect((await whole(url, dir)) === expected).toBe(true);
-        rmSync(dir, { recursive: true });
-      }
-      rmSync(at('clean'), { recursive: true });
-      rmSync(at('timed'), { recursive: true });
-    };
+        rmSync(at('clean'), { recursive: true });
+        rmSync(at('timed'), { recursive: true });
+      };
 
-    await disturb(null);
-    mkdirSync(at('before'));
-    await whole(url, at('before'));
-    // Its last 100 commits are rewritten, and 200 come on top.
-    fastImport(origin.dir, Buffer.from(commits('main', 'refs/heads/main~100', 3000, 300)));
-    await disturb(at('before'));
-  });
+      const each = Math.ceil(KILLS / 3);
+      await disturb(null, each);
+      mkdirSync(at('before'));
+      await whole(url, at('before'));
+      // Its last 100 commits are rewritten, and 200 come on top.
+      fastImport(origin.dir, Buffer.from(commits('main', 'refs/heads/main~100', 3000, 300)));
+      await disturb(at('before'), each);
+      await whole(url, at('before'));
+      fastImport(origin.dir, Buffer.from(commits('main', 'refs/heads/main^0', 4000, 250)));
+      await disturb(at('before'), KILLS - 2 * each);
+      await annotate([...tally].map(([phase, count]) => `${phase}: ${count}`).join(', '));
+    },
+  );
 });

@@ -71,7 +71,7 @@ describe('why candidates are judged otherwise', () => {
     heron.total = { low: 0.5, high: 1 };
     heron.rank = null;
     const changes = runChanges(run(), run({}, selection));
-    const line = 'nest, Ripeness (loose): Heron: place 1–2 at 1.17 → place out at 0.5–1';
+    const line = 'nest, Ripeness (loose): Heron: place 1–2 at 1.17 → out at 0.5–1';
     expect(changes.scores).toHaveLength(1);
     expect(changesText(changes)).toContain(`Candidates judged otherwise:\n  ${line}`);
     expect(changesMarkdown(changes)).toContain(`- ${line}`);

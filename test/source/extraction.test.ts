@@ -47,12 +47,22 @@ for (const [name, run] of [
       const events = await collect(run(dir, ALL));
       const history = openHistory(dir, { refs: 'branches' });
       const outline = history.outline();
-      expect(events[0]).toEqual({ kind: 'outline', outline });
+      expect(events[0]).toEqual({ kind: 'outline', outline, mailmap: null });
       expect(revsOf(events).map((batch) => batch.length)).toEqual([500, 500, 500, 500, 500, 100]);
       expect(revsOf(events).flat()).toEqual(outline.revs.toReversed());
       const last = events.at(-1);
       const tip = last?.kind === 'batch' ? last.changes.at(-1) : undefined;
       expect(tip).toEqual({ commit: history.commit(outline.revs[0]), actions: [{ status: 'M', path: 'file' }] });
+    });
+
+    test('hands on the mailmap with the outline', async () => {
+      const { dir } = testRepository();
+      const text = 'Ann Example <ann@example.org> <a@example.org>';
+      const lines = ['commit refs/heads/main', 'committer A <a@example.org> 1400000000 +0000', 'data 1', 'x'];
+      lines.push('M 100644 inline .mailmap', `data ${text.length}`, text, '');
+      fastImport(dir, Buffer.from(lines.join('\n')));
+      const [first] = await collect(run(dir, ALL));
+      expect(first).toMatchObject({ kind: 'outline', mailmap: { text } });
     });
 
     test('leaves out what is known, and actions that are not asked for', async () => {

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeIndex, indexHolds } from '../../src/source/transport-index-file.js';
-import { indexPack } from '../../src/source/transport-pack-index.js';
-import { BadPack } from '../../src/source/transport-pack-table.js';
+import { PackIndexing, type IndexedPack, type IndexPackOptions } from '../../src/source/transport-pack-index.js';
+import { PackReader } from '../../src/source/transport-pack-reader.js';
+import { BadPack, TAG } from '../../src/source/transport-pack-table.js';
 import { temporaryFolder, TestRepository, testRepository } from '../fixtures/repository.js';
 import { noise } from './transport-setup.js';
 
@@ -32,6 +35,21 @@ function packOf(repository: TestRepository, ...options: string[]): { pack: Buffe
     encoding: 'utf8',
   }).trim();
   return { pack: readFileSync(`${target}-${name}.pack`), index: readFileSync(`${target}-${name}.idx`) };
+}
+
+/** Indexes a pack that comes in pieces of so many bytes. */
+async function indexPack(pack: Buffer, options: IndexPackOptions = {}, piece = 65_515): Promise<IndexedPack> {
+  const folder = mkdtempSync(join(tmpdir(), 'stack-health-'));
+  const file = join(folder, 'pack');
+  writeFileSync(file, pack);
+  const indexing = new PackIndexing(file, options);
+  try {
+    for (let at = 0; at < pack.length; at += piece) await indexing.add(pack.subarray(at, at + piece));
+    return await indexing.finish();
+  } finally {
+    indexing.close();
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Puts a right checksum under a pack that was tampered with. */
@@ -104,13 +122,11 @@ describe('indexPack', () => {
     }
     execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: repository.dir, input: `${lines.join('\n')}\n` });
     const { pack, index } = packOf(repository, '--delta-base-offset');
-    const shared = Buffer.from(new SharedArrayBuffer(pack.length));
-    pack.copy(shared);
-    const indexed = await indexPack(shared);
+    const indexed = await indexPack(pack);
     expect(indexed.objects).toBeGreaterThan(20_000);
     expect(indexed.index.equals(index)).toBe(true);
     const abort = new AbortController();
-    const stopped = indexPack(shared, { signal: abort.signal, progress: (done) => done > 100 && abort.abort() });
+    const stopped = indexPack(pack, { signal: abort.signal, progress: (done) => done > 100 && abort.abort() });
     await expect(stopped).rejects.toHaveProperty('name', 'AbortError');
   });
 
@@ -127,9 +143,62 @@ describe('indexPack', () => {
     await expect(indexPack(readFileSync(target))).rejects.toThrow('objects it does not hold');
   });
 
-  test('a header that claims what cannot be costs nothing', async () => {
-    const pack = Buffer.from('PACK\0\0\0\x02\xff\xff\xff\xff', 'latin1');
-    await expect(indexPack(resealed(Buffer.concat([pack, Buffer.alloc(20)])))).rejects.toThrow('fewer objects');
+  test.each([1, 7, 1000])('whatever pieces it comes in: of %i bytes', async (piece) => {
+    const { pack, index } = packOf(history(), '--delta-base-offset');
+    expect((await indexPack(pack, {}, piece)).index.equals(index)).toBe(true);
+  });
+
+  test('large objects, and large deltas, are not kept: what rests on them is made all the same', async () => {
+    const repository = testRepository();
+    const start = noise(1_500_000, 3);
+    repository.commit({ files: { 'large.bin': start, 'zeros.bin': Buffer.alloc(3_000_000) } });
+    repository.commit({ files: { 'large.bin': Buffer.concat([start, noise(1_300_000, 4)]) } });
+    repository.commit({ files: { 'large.bin': Buffer.concat([start, noise(1_300_000, 4), Buffer.from('end')]) } });
+    const { pack, index } = packOf(repository, '--delta-base-offset');
+    expect((await indexPack(pack)).index.equals(index)).toBe(true);
+    expect((await indexPack(pack, {}, 4999)).index.equals(index)).toBe(true);
+    for (let at = 100; at < pack.length; at += 300_007) {
+      const damaged = Buffer.from(pack);
+      damaged[at] = (damaged[at] ?? 0) ^ 0x21;
+      await expect(indexPack(damaged)).rejects.toBeInstanceOf(BadPack);
+      await expect(indexPack(pack.subarray(0, at))).rejects.toThrow('breaks off');
+    }
+  });
+
+  test('only deltas are left when the last byte has come', async () => {
+    const { pack } = packOf(history(), '--delta-base-offset');
+    const reader = new PackReader('');
+    for (let at = 0; at < pack.length - 20; at += 500)
+      await reader.add(pack.subarray(at, Math.min(at + 500, pack.length - 20)));
+    const { table, deltas, expected } = reader;
+    expect(table.count).toBe(expected);
+    const named = Array.from({ length: expected }, (_, i) =>
+      table.oids.subarray(i * 20, i * 20 + 20).some((byte) => byte > 0),
+    );
+    const whole = [...table.types.subarray(0, expected)].filter((type) => type <= TAG).length;
+    expect(named.filter((one) => one)).toHaveLength(whole);
+    expect(deltas).toBe(expected - whole);
+    expect(deltas).toBeGreaterThan(10);
+  });
+
+  test('damage is found while the pack comes', async () => {
+    const { pack } = packOf(history(), '--delta-base-offset');
+    pack[200] = (pack[200] ?? 0) ^ 0x21;
+    const reader = new PackReader('');
+    await expect(reader.add(pack.subarray(0, 4000))).rejects.toBeInstanceOf(BadPack);
+  });
+
+  test('claims cost nothing: the memory of what has come, not of what is to come', async () => {
+    const many = Buffer.concat([Buffer.from('PACK\0\0\0\x02\xff\xff\xff\xff', 'latin1'), Buffer.alloc(20)]);
+    await expect(indexPack(resealed(many))).rejects.toBeInstanceOf(BadPack);
+    // A blob of 2 ** 40 bytes, it says.
+    const entry = Buffer.concat([Buffer.from('b08080808004', 'hex'), deflateSync(Buffer.alloc(1000))]);
+    const huge = Buffer.concat([Buffer.from('PACK\0\0\0\x02\0\0\0\x01', 'latin1'), entry]);
+    const reader = new PackReader('');
+    await expect(reader.add(huge)).resolves.toBeUndefined();
+    await expect(indexPack(resealed(Buffer.concat([huge, Buffer.alloc(20)])))).rejects.toThrow('wrong size');
+    expect(reader.table.stash).toHaveLength(0);
+    expect(reader.table.types.length).toBeLessThanOrEqual(1024);
   });
 });
 

@@ -77,7 +77,8 @@ describe('someone else’s git works in the repository while it is read', () => 
     const repository = busyRepository(name.startsWith('unpacked') ? 60 : 600);
     const expected = await everything(repository.dir, extract);
     const { child, times } = await overAndOver(repository, lines);
-    for (let round = 0; round < ROUNDS; round++) {
+    // On a crowded machine git may be slower than all rounds.
+    for (let round = 0; round < ROUNDS || (times() < 2 && child.exitCode === null); round++) {
       expect(await everything(repository.dir, round % 2 === 0 ? extract : extractInWorker)).toEqual(expected);
     }
     // It worked to the end, and more than once.

@@ -6,7 +6,8 @@ function attributed(graph: string[], names: Record<string, string>, fallback = '
   const nodes = graph.map((line) => line.split(/[: ]+/).filter((word) => word !== ''));
   const revs = nodes.map(([rev]) => rev!);
   const parents = nodes.map(([, ...list]) => list.map((parent) => revs.indexOf(parent)));
-  return attributeBranches({ revs, parents }, (rev) => names[rev], fallback).map((branch, i) => `${revs[i]}=${branch}`);
+  const { branches } = attributeBranches({ revs, parents }, (rev) => names[rev], fallback);
+  return branches.map((branch, i) => `${revs[i]}=${branch}`);
 }
 
 it('gives a line of history the branch at its tip', () => {

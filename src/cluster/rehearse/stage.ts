@@ -64,13 +64,15 @@ export class Stage {
     this.#tell(event);
     const from = Date.now();
     await act();
+    const done = Date.now();
     let atRest = true;
     if (expected.length === 0) await sleep(hold);
     else atRest = await this.#rest(expected, from + (loses ? this.plan.patience : LULL), from + LIMIT);
     const recovered = expected.length === 0 ? null : this.#probe.recovered(expected, from);
     const violations = this.#watch.violations(from);
     if (!atRest) violations.push(`not at rest after ${LIMIT / 1000} s`, ...(await this.#failures()));
-    const alone = expected.length === 0 && this.#probe.served(from);
+    // While it is done the nodes may still serve: their power goes within it.
+    const alone = expected.length === 0 && this.#probe.served(done);
     if (alone) violations.push(`${this.#probe.servedBy() ?? 'somebody'} serves, and may not`);
     const step = {
       scenario,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ClusterSpec, ClusterTarget, RenderedFile } from '../../model/cluster.js';
 
 /** What a rendered folder says of itself: the cluster, the target, and a fingerprint of every file. */
-export interface RenderManifest {
+interface RenderManifest {
   cluster: string;
   target: ClusterTarget;
   /** sha256 by path below the folder, hexadecimal. */

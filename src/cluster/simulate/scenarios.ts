@@ -18,7 +18,7 @@ export interface SimulatedNames {
   monitor: number;
 }
 
-export interface ScenarioStep {
+interface ScenarioStep {
   event: string;
   run(simulator: Simulator, names: SimulatedNames): Outcome;
   /** Where everything belongs afterwards. */

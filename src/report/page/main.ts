@@ -7,6 +7,7 @@ import { markCurrentSection } from './navigation.js';
 import { openForPrint } from './printing.js';
 import { reachableScrollers } from './scroller.js';
 import { searchBox } from './search.js';
+import { unpackText } from './packed-text.js';
 import { themeButton } from './theme.js';
 
 /** Each part on its own: where one fails, the page as it was written stays. */
@@ -26,10 +27,20 @@ attempt(reachableScrollers);
 attempt(openForPrint);
 attempt(searchBox);
 attempt(comparison);
-if (data) {
-  const payload = JSON.parse(data) as Payload;
-  attempt(() => evidenceButtons(payload));
-  attempt(() => liveCharts(payload));
+
+/** Last of all links into the page: what they unfold is to be live. */
+async function enliven(): Promise<void> {
+  if (data) {
+    const payload = JSON.parse(await unpackText(data)) as Payload;
+    attempt(() => evidenceButtons(payload));
+    attempt(() => liveCharts(payload));
+  }
 }
-// Last: what it unfolds is to be live.
-attempt(deepLinks);
+
+// Where a browser can't unpack, the static page holds the same content.
+void enliven()
+  .catch(() => undefined)
+  .then(() => {
+    attempt(deepLinks);
+    document.documentElement.classList.add('enlivened');
+  });

@@ -17,7 +17,6 @@ export interface CommitLinks {
 export class CommitReader {
   readonly #objects: ObjectDatabase;
   readonly #grafts: ReadonlyMap<string, readonly string[]>;
-  readonly #trees = new Map<number, number>();
 
   constructor(objects: ObjectDatabase, grafts: ReadonlyMap<string, readonly string[]>) {
     this.#objects = objects;
@@ -33,19 +32,23 @@ export class CommitReader {
     let parents: number[] = [];
     const after = commitLinks(bytes, start, end, (oid, parent) => {
       if (parent < 0) tree = objects.find(oid, 0);
-      else if (grafted === undefined) parents.push(this.#parent(objects.find(oid, 0), commit, oid));
+      else if (grafted === undefined) {
+        const object = this.#parent(objects.find(oid, 0), commit, oid);
+        // An empty array makes room for many with its first number; most commits have one parent.
+        if (parent === 0) parents = [object];
+        else parents.push(object);
+      }
     });
     if (after < 0) throw objects.corrupt(commit, 'it does not begin like a commit');
     if (grafted !== undefined) {
       parents = grafted.map((rev) => this.#parent(objects.findRev(rev), commit, Buffer.from(rev, 'hex')));
     }
-    this.#trees.set(commit, tree);
     return { tree, parents, time: commitTime(bytes, after, end) };
   }
 
   /** The commit's tree; a HealthError when it is missing. */
   tree(commit: number): number {
-    const tree = this.#trees.get(commit) ?? this.links(commit).tree;
+    const { tree } = this.links(commit);
     if (tree >= 0) return tree;
     throw new HealthError('missing-object', `the tree of commit ${this.#objects.rev(commit)} is missing`, {
       hint: this.#objects.missingHint(

@@ -16,12 +16,12 @@ export interface CommitWalk {
  */
 export function walkCommits(reader: CommitReader, tips: Iterable<number>): CommitWalk {
   const commits: number[] = [];
+  /** First by object, then by node, at the end by position: there may be millions, so each is made once. */
   const parents: number[][] = [];
   const times: number[] = [];
   const nodes = new Map<number, number>();
   const queue = new DateQueue(times);
   const trees: number[] = [];
-  const parentObjects: number[][] = [];
 
   function meet(commit: number): number {
     let node = nodes.get(commit);
@@ -31,7 +31,7 @@ export function walkCommits(reader: CommitReader, tips: Iterable<number>): Commi
       const links = reader.links(commit);
       times.push(links.time);
       trees.push(links.tree);
-      parentObjects.push(links.parents);
+      parents.push(links.parents);
       queue.put(node);
     }
     return node;
@@ -41,18 +41,24 @@ export function walkCommits(reader: CommitReader, tips: Iterable<number>): Commi
   const byDate: number[] = [];
   for (let node = queue.take(); node !== undefined; node = queue.take()) {
     byDate.push(node);
-    parents[node] = parentObjects[node].map(meet);
+    become(parents[node], meet);
   }
   const order = layOut(byDate, parents);
   const position = new Int32Array(order.length);
   order.forEach((node, at) => {
     position[node] = at;
   });
+  for (const own of parents) become(own, (node) => position[node]);
   return {
     commits: order.map((node) => commits[node]),
-    parents: order.map((node) => parents[node].map((parent) => position[parent])),
+    parents: order.map((node) => parents[node]),
     trees: Int32Array.from(order, (node) => trees[node]),
   };
+}
+
+/** Changes each number in its place. */
+function become(numbers: number[], into: (number: number) => number): void {
+  for (let i = 0; i < numbers.length; i++) numbers[i] = into(numbers[i]);
 }
 
 /** A parent comes when all its children have come; among several, the one freed last. */

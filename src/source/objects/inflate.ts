@@ -148,6 +148,7 @@ export function inflate(src: Uint8Array, from: number, end: number, dst: Uint8Ar
         hold >>>= 3;
         bits -= 3;
       }
+      if (pos > end) return TRUNCATED;
       const codeBits = buildTable(codeLengths, 0, 19, codeSymbols, codeTable);
       if (codeBits === 0) return DAMAGED;
       const total = literalCount + distanceCount;

@@ -25,6 +25,9 @@ interface Slab {
 
 const SLAB = 4 << 20;
 const GUARD = 2;
+/** Numbers of objects are kept in pages of so many: a look at a few objects of a large repository makes few pages. */
+const PAGE_BITS = 10;
+const PAGE_MASK = (1 << PAGE_BITS) - 1;
 /** The kernel looks ahead so far; lest that leave its slab. */
 const MARGIN = 64;
 
@@ -36,7 +39,7 @@ const MARGIN = 64;
 export class ObjectCache {
   readonly #kernel: Kernel;
   readonly #budget: number;
-  readonly #contents: (Content | undefined)[] = [];
+  readonly #pages: ((Content | undefined)[] | undefined)[] = [];
   readonly #slabs: Slab[] = [];
   /** Slabs of the kernel's memory that were let go, by where they begin: free, or free as soon as nothing is held. */
   readonly #free: number[] = [];
@@ -57,7 +60,7 @@ export class ObjectCache {
   }
 
   get(object: number): Content | undefined {
-    const content = this.#contents[object];
+    const content = this.#pages[object >> PAGE_BITS]?.[object & PAGE_MASK];
     if (content === undefined) return undefined;
     content.slab.epoch = this.#epoch;
     // What is still asked for when its slab is about to go moves to the newest one.
@@ -84,9 +87,14 @@ export class ObjectCache {
     slab.epoch = this.#epoch;
     slab.members.push(object);
     const content = { type, bytes, start, end, slab };
-    while (this.#contents.length < object) this.#contents.push(undefined);
-    this.#contents[object] = content;
+    this.#page(object)[object & PAGE_MASK] = content;
     return content;
+  }
+
+  #page(object: number): (Content | undefined)[] {
+    const at = object >> PAGE_BITS;
+    while (this.#pages.length <= at) this.#pages.push(undefined);
+    return (this.#pages[at] ??= Array.from<Content | undefined>({ length: PAGE_MASK + 1 }));
   }
 
   #room(size: number): Slab {
@@ -122,7 +130,8 @@ export class ObjectCache {
     this.#bytes -= slab.length;
     if (slab.bytes === this.#kernel.bytes) this.#dropped.push(slab);
     for (const object of slab.members) {
-      if (this.#contents[object]?.slab === slab) this.#contents[object] = undefined;
+      const page = this.#page(object);
+      if (page[object & PAGE_MASK]?.slab === slab) page[object & PAGE_MASK] = undefined;
     }
   }
 }

@@ -76,6 +76,12 @@ export class PackIndex {
     return k === OID_BYTES;
   }
 
+  /** The position of the object whose entry begins at `offset`, or -1. Looks at all of them, see OffsetTable for more. */
+  seek(offset: number): number {
+    for (let i = 0; i < this.count; i++) if (this.offset(i) === offset) return i;
+    return -1;
+  }
+
   /** Where in the pack the entry of the i-th object begins. */
   offset(i: number): number {
     const offset = this.#offsets.readUInt32BE(4 * i);

@@ -4,6 +4,9 @@ import { PackFile } from './pack-file.js';
 import { readPackIndex, type PackIndex } from './pack-index.js';
 import type { WindowPool } from './window-pool.js';
 
+/** So few bases are looked for one by one: for a look at a few objects a table would cost more than they do. */
+const FEW = 32;
+
 /** One pack of a repository: its index is read at once, the pack itself is opened when an object of it is asked for. */
 export class Pack {
   /** Path without its ending. */
@@ -16,6 +19,7 @@ export class Pack {
   readonly #pool: WindowPool;
   #file: PackFile | null = null;
   #offsets: OffsetTable | null = null;
+  #sought = 0;
 
   constructor(path: string, first: number, pool: WindowPool) {
     this.path = path;
@@ -31,8 +35,8 @@ export class Pack {
 
   /** The object's number whose entry begins at `offset`. */
   objectAt(offset: number): number {
-    this.#offsets ??= new OffsetTable(this.index);
-    const i = this.#offsets.find(offset);
+    if (++this.#sought > FEW) this.#offsets ??= new OffsetTable(this.index);
+    const i = this.#offsets?.find(offset) ?? this.index.seek(offset);
     if (i < 0) throw new Damage('its base is no object of the pack');
     return this.first + i;
   }

@@ -13,7 +13,7 @@ export interface ConfigOperation {
   line: number;
 }
 
-export interface ConfigPrimitive {
+interface ConfigPrimitive {
   id: string;
   /** `ocf:linbit:drbd`, `stonith:fence_pve`. */
   agent: string;
@@ -22,7 +22,7 @@ export interface ConfigPrimitive {
   line: number;
 }
 
-export interface ConfigColocation {
+interface ConfigColocation {
   id: string;
   follower: string;
   followerRole: string | null;
@@ -32,7 +32,7 @@ export interface ConfigColocation {
   line: number;
 }
 
-export interface ConfigOrder {
+interface ConfigOrder {
   id: string;
   first: string;
   firstAction: string | null;

@@ -1,4 +1,4 @@
-export interface ZoneRecord {
+interface ZoneRecord {
   /** As written; empty: that of the record before. */
   owner: string;
   type: string;
