@@ -30,7 +30,7 @@ function deployed(deployment: Evaluation['deployment']): string[] {
   return ['', `What is deployed: ${libyearsText(deployment)}`, ...table.split('\n').map((line) => `  ${line}`)];
 }
 
-/** What an evaluate found, for a person. `figures`: the changed headline figures, as lines. */
+/** What an evaluate found, for a person. `figures`: those that got worse or better, as lines. */
 export function evaluationText(evaluation: Evaluation, figures: readonly string[]): string {
   const { study, day, run, previous, changes, alarms, projects, failures, deployment } = evaluation;
   const fresh = projects.filter(({ newCommits }) => newCommits > 0);
@@ -40,6 +40,8 @@ export function evaluationText(evaluation: Evaluation, figures: readonly string[
       : changes === null
         ? `the run of ${previous.day} can't be read, so nothing is compared`
         : `${counted(changes.figures.length, 'figure')} changed since the run of ${previous.day}`;
+  const others = (changes?.figures.length ?? 0) - figures.length;
+  const rest = `and ${counted(others, 'figure')} of which neither can be said`;
   return [
     visibleLine(
       `${study}, as of ${day}: ${counted(alarms.new.length, 'new alarm')}, ${alarms.open.length} open; ${compared}`,
@@ -52,7 +54,7 @@ export function evaluationText(evaluation: Evaluation, figures: readonly string[
       fresh.map(({ project, newCommits }) => `${project}: ${counted(newCommits, 'commit')}`),
     ),
     ...part('Why figures changed:', changes?.causes.map(({ text }) => text) ?? []),
-    ...part('Figures, then → now:', figures),
+    ...part('Figures that got worse or better, then → now:', others > 0 ? [...figures, rest] : figures),
     ...part(
       'Not collected:',
       failures.map(({ project, message }) => (project === null ? message : `${project}: ${message}`)),

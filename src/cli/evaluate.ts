@@ -68,7 +68,9 @@ async function print(printer: Printer, evaluation: Evaluation): Promise<void> {
   else {
     const { figureTexts } = await import('../pipeline/verify.js');
     const { evaluationText } = await import('./evaluate-text.js');
-    printer.result(evaluationText(evaluation, figureTexts(evaluation.changes?.figures ?? [])));
+    const figures = evaluation.changes?.figures ?? [];
+    const gone = (way: 'worse' | 'better') => figureTexts(figures.filter(({ direction }) => direction === way));
+    printer.result(evaluationText(evaluation, [...gone('worse'), ...gone('better')]));
   }
   for (const { project, warning } of evaluation.projects) if (warning !== null) printer.warn(`${project}: ${warning}`);
   for (const { project, message, hint } of evaluation.failures)

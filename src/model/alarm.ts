@@ -102,7 +102,7 @@ export type Rule =
   | RuleOf<'rival-ahead', { model: string | null; margin: number }>;
 
 /** What an alarm rests on. */
-export interface AlarmEvidence {
+interface AlarmEvidence {
   /** Id of the query the figures come from; null: from collects, the ledger or scorecards. */
   query: string | null;
   /** Of the query's file; null where there is none. */
@@ -125,7 +125,7 @@ export interface Firing {
   evidence: AlarmEvidence;
 }
 
-export type AlarmState = 'open' | 'acknowledged' | 'closed';
+type AlarmState = 'open' | 'acknowledged' | 'closed';
 
 /**
  * A firing with its life: open, then (where somebody took note of it) acknowledged, then closed, once it no longer holds.
