@@ -41,9 +41,18 @@ interface Moment {
   delay: number;
 }
 
+/** What lies in a folder and below it; a folder that is renamed while it is looked through is looked at the next time. */
+function namesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 function fileState(dir: string): Phase[] {
-  const packs = join(dir, 'clones');
-  const names = existsSync(packs) ? readdirSync(packs, { recursive: true, encoding: 'utf8' }) : [];
+  const names = namesBelow(join(dir, 'clones'));
   return [
     ...(names.some((name) => name.includes('tmp_pack_')) ? (['pack arrives'] as const) : []),
     ...(existsSync(join(dir, 'health.sqlite-journal')) ? (['transaction'] as const) : []),
