@@ -1,0 +1,11 @@
+/** Style of the section on figures over time. */
+export const HISTORY = `
+.trend{display:block;width:240px;height:24px;overflow:visible}
+.trend path{fill:none;stroke:var(--series);stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
+.trend .cut{stroke:var(--ink);stroke-width:1;stroke-dasharray:3 3;stroke-linecap:butt}
+.over .scroll{width:fit-content;max-width:100%}
+.over tbody :is(th,td){vertical-align:middle}
+.alarms tbody :is(th,td){vertical-align:top}
+.alarms td:nth-child(3){min-width:16rem}
+.alarms td:last-child{min-width:9rem}
+`;
