@@ -16,6 +16,7 @@ import { alarmsPart } from './alarms.js';
 import { scrolling, table } from './table.js';
 import { trend } from './trend.js';
 
+const CAPTION = 'Each line goes from its lowest figure at the foot to its highest at the top.';
 const HEADS = ['Figure', 'Over the runs', 'Newest', 'First', 'Lowest to highest', 'Unit'];
 
 /** Where each run is between the first and the last: by its day, or by its turn where all are of one day. */
@@ -40,11 +41,10 @@ function projectPart(sheet: Sheet, index: number, runs: readonly PastRun[], id: 
   if (courses.length === 0 && events.length === 0) return null;
   const at = places(runs);
   const marks = events.map(({ run }) => at.get(run) ?? 0);
-  const caption = `${name} over the runs`;
   const rows = courses.map((course) => row(course, at, marks));
   return markup`<div class="over ${colourClass(index)}">
     <h3 id="${id}"><bdi>${name}</bdi> over time</h3>
-    ${rows.length > 0 && scrolling(caption, table(caption, HEADS, rows, [2, 3, 4]))}
+    ${rows.length > 0 && scrolling(`${name} over time`, table(CAPTION, HEADS, rows, [2, 3, 4]))}
     ${
       events.length > 0 &&
       markup`<p class="key"><span class="swatch cut"></span> a run that saw the history itself change:</p>

@@ -6,7 +6,7 @@ const HEIGHT = 24;
 const EDGE = 2;
 
 /** A figure in one run. `at` is from 0 (the first run) to 1 (the last); null: not known, which leaves a gap. */
-export interface TrendPoint {
+interface TrendPoint {
   at: number;
   value: number | null;
 }
