@@ -6,6 +6,7 @@ export const HISTORY = `
 .over tbody th{white-space:normal;min-width:7.5rem}
 .over .scroll{width:fit-content;max-width:100%}
 .over tbody :is(th,td){vertical-align:middle}
+.over .remark{font-weight:400}
 .alarms tbody :is(th,td){vertical-align:top}
 .alarms td:nth-child(3){min-width:16rem}
 .alarms td:nth-child(5){white-space:nowrap}

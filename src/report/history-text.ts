@@ -33,14 +33,16 @@ export function historyLead({ runs }: RunHistory): string {
 
 /** Headline figures in the report's order, then scores; those that no drawn run has are left out. */
 export function coursesOf(result: Result, runs: readonly PastRun[], project: string): Course[] {
+  const known = runs.map((run) => ({
+    run,
+    values: new Map(run.figures.filter((one) => one.project === project).map(({ query, value }) => [query, value])),
+  }));
   const infos = byTheme(result.queries).flatMap(({ metrics }) => metrics);
   const figures = infos.map(({ id, title, unit }): Course => ({
     title,
     unit,
     query: id,
-    points: runs.flatMap((run) =>
-      run.figures.filter((one) => one.query === id && one.project === project).map(({ value }) => ({ run, value })),
-    ),
+    points: known.flatMap(({ run, values }) => (values.has(id) ? [{ run, value: values.get(id) ?? null }] : [])),
   }));
   return [...figures, ...scoreCourses(result, runs, project)].filter(({ points }) =>
     points.some(({ value }) => value !== null),

@@ -17,7 +17,7 @@ import { scrolling, table } from './table.js';
 import { trend } from './trend.js';
 
 const CAPTION = 'Each line goes from its lowest figure at the foot to its highest at the top.';
-const HEADS = ['Figure', 'Over the runs', 'Newest', 'First', 'Lowest to highest', 'Unit'];
+const HEADS = ['Figure', 'Over the runs', 'Newest', 'First', 'Lowest to highest'];
 
 /** Where each run is between the first and the last: by its day, or by its turn where all are of one day. */
 function places(runs: readonly PastRun[]): Map<PastRun, number> {
@@ -28,10 +28,18 @@ function places(runs: readonly PastRun[]): Map<PastRun, number> {
   return new Map(runs.map((run, i) => [run, at(i)]));
 }
 
-function row(course: Course, at: ReadonlyMap<PastRun, number>, marks: readonly number[]): Part[] {
+/** Leads to the figure itself, where the report has it. */
+function title({ title: text, unit, query }: Course, sheet: Sheet, index: number): Html {
+  const { anchors, headlines } = sheet;
+  const isThere = query !== null && headlines[index]?.some(({ info }) => info.id === query);
+  const place = isThere ? `${anchors.projects[index]}/${anchors.figure(query)}` : null;
+  return markup`${place === null ? isolated(text) : markup`<a href="#${place}">${text}</a>`}<span class="remark">${unit}</span>`;
+}
+
+function row(course: Course, at: ReadonlyMap<PastRun, number>, marks: readonly number[], head: Html): Part[] {
   const { newest, first, range } = courseCells(course);
   const points = course.points.map(({ run, value }) => ({ at: at.get(run) ?? 0, value }));
-  return [isolated(course.title), trend(points, marks), newest, first, range, course.unit];
+  return [head, trend(points, marks), newest, first, range];
 }
 
 function projectPart(sheet: Sheet, index: number, runs: readonly PastRun[], id: string): Html | null {
@@ -41,7 +49,7 @@ function projectPart(sheet: Sheet, index: number, runs: readonly PastRun[], id: 
   if (courses.length === 0 && events.length === 0) return null;
   const at = places(runs);
   const marks = events.map(({ run }) => at.get(run) ?? 0);
-  const rows = courses.map((course) => row(course, at, marks));
+  const rows = courses.map((course) => row(course, at, marks, title(course, sheet, index)));
   return markup`<div class="over ${colourClass(index)}">
     <h3 id="${id}"><bdi>${name}</bdi> over time</h3>
     ${rows.length > 0 && scrolling(`${name} over time`, table(CAPTION, HEADS, rows, [2, 3, 4]))}
