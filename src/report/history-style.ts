@@ -1,7 +1,7 @@
 /** Style of the section on figures over time. */
 export const HISTORY = `
 .trend{display:block;width:240px;height:24px;overflow:visible}
-.trend path{fill:none;stroke:var(--series);stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
+.trend path{fill:none;stroke:var(--series);stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round;vector-effect:non-scaling-stroke}
 .trend .cut{stroke:var(--ink);stroke-width:1;stroke-dasharray:3 3;stroke-linecap:butt}
 .over tbody th{white-space:normal;min-width:7.5rem}
 .over .scroll{width:fit-content;max-width:100%}

@@ -44,9 +44,9 @@ describe('a line', () => {
     expect(path(7, 7, 7)).toBe('M2,12h236');
   });
 
-  test('has a gap where the figure is not known, and a dot where it is known once', () => {
+  test('has a gap where the figure is not known, and a dash where it is known once', () => {
     expect(path(0, 4, null, 0, 4)).toBe('M2,22l59-20M179,22l59-20');
-    expect(path(null, 3, null)).toBe('M120,12h0');
+    expect(path(null, 3, null)).toBe('M119,12h2');
   });
 
   test('events of one day are one mark', () => {

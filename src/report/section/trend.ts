@@ -29,8 +29,8 @@ function line(points: readonly (readonly [x: number, y: number])[]): string {
     [x, y] = [nextX, nextY];
     return text;
   });
-  // A point alone is a dot.
-  return `M${first[0]},${first[1]}${steps.join('') || 'h0'}`;
+  // A point alone is a dash.
+  return steps.length === 0 ? `M${first[0] - 1},${first[1]}h2` : `M${first[0]},${first[1]}${steps.join('')}`;
 }
 
 /** The part between two unknown ones, each by itself. */
@@ -55,7 +55,7 @@ export function trend(points: readonly TrendPoint[], marks: readonly number[]): 
     high === low ? HEIGHT / 2 : HEIGHT - EDGE - Math.round(((value - low) / (high - low)) * (HEIGHT - 2 * EDGE));
   const drawn = known(points).map((part) => line(part.map(({ at, value }) => [x(at), y(value)] as const)));
   const cuts = [...new Set(marks.map(x))].map((place) => `M${place},0v${HEIGHT}`).join('');
-  return markup`<svg class="trend" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">${trusted(
+  return markup`<svg class="trend" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${trusted(
     `${cuts === '' ? '' : `<path class="cut" d="${cuts}"/>`}<path d="${drawn.join('')}"/>`,
   )}</svg>`;
 }
