@@ -12,7 +12,7 @@ function dice(seed: number): () => number {
 }
 
 /** A run a week, the last on 2014-12-29, in which every headline figure moves. */
-export function weekly({ projects, queries }: Result, weeks: number): PastRun[] {
+function weekly({ projects, queries }: Result, weeks: number): PastRun[] {
   const roll = dice(5);
   const ids = queries.filter(({ headline }) => headline !== null).map(({ id }) => id);
   return Array.from({ length: weeks }, (_, week) => {
