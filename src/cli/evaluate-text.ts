@@ -2,12 +2,27 @@ import type { Alarm } from '../model/alarm.js';
 import { DEPLOYMENT_HEADS, deploymentRows, libyearsText } from '../model/deployment-text.js';
 import type { Evaluation } from '../model/evaluation.js';
 import type { Replay, ReplayedAlarm, ReplayedRule } from '../model/replay.js';
+import type { AlarmList } from '../pipeline/history.js';
 import { visibleLine } from '../model/text.js';
 import { counted } from './amount.js';
 import { tableText, type Cell } from './table.js';
 
 function part(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${visibleLine(line)}`)];
+}
+
+/** All alarms of a study, by what became of them. */
+export function alarmsText({ study, open, acknowledged, closed }: AlarmList): string {
+  return [
+    visibleLine(`${study}: ${open.length} open, ${acknowledged.length} acknowledged, ${closed.length} past`),
+    ...part('Open:', open.map(alarmLine)),
+    ...part('Acknowledged:', acknowledged.map(alarmLine)),
+    ...part('Past:', closed.map(pastLine)),
+  ].join('\n');
+}
+
+function pastLine({ id, project, rule, text, firstSeen, closed, note }: Alarm): string {
+  return `${id}  ${project}: ${text} (${rule}, ${firstSeen} to ${closed ?? ''}${note === null ? '' : `: ${note}`})`;
 }
 
 function alarmLine({ id, project, rule, text, state, firstSeen, note }: Alarm): string {

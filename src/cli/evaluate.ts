@@ -18,6 +18,7 @@ interface EvaluateFlags extends AudienceFlags {
   ack?: number;
   note?: string;
   replay?: [string, string];
+  alarms?: boolean;
 }
 
 const MOST_JOBS = 4;
@@ -36,10 +37,13 @@ function seconds(text: string): number {
   return Number(text);
 }
 
-function clashing({ ack, note, replay, collect, summary, junit, atom, badge, webhook }: EvaluateFlags): string | null {
+function clashing(flags: EvaluateFlags): string | null {
+  const { ack, note, replay, alarms, collect, summary, junit, atom, badge, webhook } = flags;
   const tells = [summary, junit, atom, badge, webhook].some((one) => one !== undefined);
-  if (tells && (ack !== undefined || replay !== undefined)) return '--ack and --replay tell nobody but this terminal';
+  if (tells && (ack !== undefined || replay !== undefined || alarms))
+    return '--ack, --alarms and --replay tell nobody but this terminal';
   if (ack !== undefined && replay !== undefined) return '--ack and --replay cannot go together';
+  if (alarms && (ack !== undefined || replay !== undefined)) return '--alarms cannot go with --ack or --replay';
   if (note !== undefined && ack === undefined) return '--note goes with --ack';
   if (ack !== undefined && !collect) return '--ack does not collect anyway';
   return null;
@@ -51,6 +55,15 @@ async function acknowledgeAlarm({ options, globals, printer }: Call<EvaluateFlag
   const alarm = acknowledge(study, globals.store, options.ack!, options.note ?? null);
   if (printer.json) printer.data(alarm);
   else printer.result(visibleLine(`alarm ${alarm.id} is acknowledged: ${alarm.project}: ${alarm.text}`));
+}
+
+async function showAlarms({ globals, printer }: Call<EvaluateFlags>): Promise<void> {
+  const study = await readStudy(globals);
+  const { listAlarms } = await import('../pipeline/history.js');
+  const found = listAlarms({ study, store: globals.store, projects: globals.project });
+  const { alarmsText } = await import('./evaluate-text.js');
+  if (printer.json) printer.data(found);
+  else printer.result(alarmsText(found));
 }
 
 async function replayPast({ options, globals, printer }: Call<EvaluateFlags>): Promise<void> {
@@ -135,6 +148,7 @@ export function addEvaluate(program: Command): void {
         does: 'for people who are not at this terminal',
       },
       { line: 'health evaluate --ack 3 --note "known, moving to drbd-9"', does: 'take note of alarm 3' },
+      { line: 'health evaluate --alarms', does: 'what is open, and what was, without evaluating' },
       { line: 'health evaluate --replay 2004-01-01..', does: 'what the rules would have said, month by month' },
     ],
     shape: (command) =>
@@ -147,11 +161,13 @@ export function addEvaluate(program: Command): void {
         )
         .option('--ack <id>', 'acknowledge an alarm, by its number', positive)
         .option('--note <text>', 'why, with --ack')
+        .option('--alarms', 'list open, acknowledged and past alarms, and do nothing else')
         .option('--replay <from..to>', 'run the rules over the past: YYYY-MM-DD..YYYY-MM-DD', dayRange),
     async run(call) {
       const clash = clashing(call.options);
       if (clash !== null) throw new HealthError('bad-usage', clash, { hint: 'health evaluate --help tells more' });
       if (call.options.ack !== undefined) return acknowledgeAlarm(call);
+      if (call.options.alarms) return showAlarms(call);
       if (call.options.replay !== undefined) return replayPast(call);
       return evaluateNow(call);
     },

@@ -7,6 +7,7 @@ export interface ReportFlags {
   csv?: string;
   svg?: string;
   diff?: string;
+  history?: boolean;
 }
 
 /** Where each form goes. `json: '-'` is standard output. */

@@ -8,7 +8,9 @@ import { readStudy } from './study.js';
 export function addReport(program: Command): void {
   define<ReportFlags>(program, {
     name: 'report',
-    summary: 'Measure the collected projects and write a report: HTML (the default), Markdown, JSON, CSV or SVG.',
+    summary:
+      'Measure the collected projects and write a report: HTML (the default), Markdown, JSON, CSV or SVG. ' +
+      'Where health evaluate has kept two runs or more, figures over time and alarms are in it.',
     listensTo: ['config', 'store', 'json', 'asOf', 'project', 'out', 'anonymize'],
     examples: [
       { line: 'health report', does: "write reports/STUDY.html, STUDY being the study's name" },
@@ -24,20 +26,23 @@ export function addReport(program: Command): void {
         .option('--md', 'Markdown')
         .option('--csv <dir>', 'a CSV file for each query')
         .option('--svg <dir>', 'an SVG file for each chart')
-        .option('--diff <run>', 'with what changed since an earlier run, named by its JSON'),
+        .option('--diff <run>', 'with what changed since an earlier run, named by its JSON')
+        .option('--no-history', 'without the kept runs and alarms'),
     async run({ options, globals, printer }) {
       const study = await readStudy(globals);
       const { json, ...files } = chooseForms(options, printer.json, globals.out, study.name);
       const forms = json === undefined || json === '-' ? files : { ...files, json };
       const { buildResult, resultJson, since, writeReport } = await import('../pipeline/report.js');
+      const { withHistory } = await import('../pipeline/history.js');
       const { store, project: projects, asOf, anonymize } = globals;
       const names = projects.length > 0 ? projects : study.projects.map(({ name }) => name);
-      const result = await withProgress(names, printer, async (progress) =>
+      const measured = await withProgress(names, printer, async (progress) =>
         since(options.diff, buildResult({ store, study, projects, asOf, anonymize, ...(progress && { progress }) }), {
           store,
           study,
         }),
       );
+      const result = options.history === false ? measured : withHistory(measured, { store, study, projects });
       if (result.missing.length > 0) {
         printer.note(`not collected yet, and not in the report: ${result.missing.join(', ')}; run: health collect`);
       }

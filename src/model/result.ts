@@ -7,6 +7,7 @@ import type { Judgement } from './judgement.js';
 import type { ProjectLedger, Succession } from './ledger.js';
 import type { Manifest } from './manifest.js';
 import type { Measurement, QueryInfo, Scope, Value } from './measurement.js';
+import type { RunHistory } from './run-history.js';
 import type { BandTrial, Sensitivity } from './sensitivity.js';
 
 /** What the store knows of a collected project. */
@@ -154,6 +155,8 @@ export interface Result {
   manifest: Manifest;
   /** What changed since an earlier run, where the report was asked for it. */
   changes?: Changes;
+  /** Kept runs of the study and its alarms; absent: there are fewer than two runs, or it was left out. */
+  history?: RunHistory;
   /** sha256 of the rest of the result as JSON: a result that was changed afterwards doesn't have it. */
   seal: string;
 }

@@ -41,7 +41,7 @@ const PARTS: Record<string, string> = {
 };
 
 /** Said by figures, tables and causes, or not measured. */
-const SAID: ReadonlySet<string> = new Set(['measurements', 'seal', 'tool', 'missing', 'changes']);
+const SAID: ReadonlySet<string> = new Set(['measurements', 'seal', 'tool', 'missing', 'changes', 'history']);
 
 function differingParts(run: Result, result: Result): string[] {
   const [old, now] = [run, result].map((one) => new Map<string, unknown>(Object.entries(one)));
@@ -180,13 +180,20 @@ function measureAgain(
     takenOver.push("the cluster's spec, simulation and rehearsal: this study names no cluster");
   }
   if (run.changes) takenOver.push('what changed since the run before it');
+  if (run.history) takenOver.push('the kept runs and alarms of the study');
   const { seal: _, ...measured } = again;
   const rest = {
     ...measured,
     ...(judged && !canJudge && { selection: run.selection, manifest: { ...measured.manifest, selection: judged } }),
   };
   return {
-    result: sealed({ ...rest, missing: run.missing, ledger, ...(run.changes && { changes: run.changes }) }),
+    result: sealed({
+      ...rest,
+      missing: run.missing,
+      ledger,
+      ...(run.changes && { changes: run.changes }),
+      ...(run.history && { history: run.history }),
+    }),
     takenOver,
   };
 }

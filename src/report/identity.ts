@@ -30,6 +30,7 @@ const OWN_IDS = [
   'deployment',
   'find',
   'found',
+  'history',
   'ledger',
   'methods',
   'overview',

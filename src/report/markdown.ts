@@ -7,6 +7,7 @@ import { cell, count, longDay, number, words } from './figure-text.js';
 import { QUESTIONS } from './answers.js';
 import { gather, ofProject, themesOf, titleOf, type Gathered } from './gathered.js';
 import { AXIS_TEXT, rangeText, turnText, type Headline } from './headlines.js';
+import { historyPart } from './history-markdown.js';
 import { eventText, eventTime, isEventful, seamText, vanishedTexts } from './ledger-text.js';
 import { REPLICA_TEXT } from './replica-text.js';
 import { paramLines, refsText, scopeLines } from './scope-text.js';
@@ -280,6 +281,7 @@ export function renderMarkdown(result: Result): string {
       ? []
       : [`> **Not in this report**, because not collected: ${result.missing.map(md).join(', ')}.`]),
     ...(result.changes ? changesPart(result.changes) : []),
+    ...historyPart(result),
     ...selectionPart(result),
     ...deploymentPart(result),
     ...summaries.flatMap((_, index) => projectPart(sheet, index, gathered)),

@@ -7,6 +7,7 @@ import { packedData } from './packed.js';
 import { changesSection } from './section/changes.js';
 import { compareSection } from './section/compare.js';
 import { deploymentSection } from './section/deployment.js';
+import { historySection } from './section/history.js';
 import { ledgerSection } from './section/ledger.js';
 import { methodsSection } from './section/methods.js';
 import { overviewSection } from './section/overview.js';
@@ -42,6 +43,7 @@ function navigation({ result, anchors }: Sheet): Html {
   const links = [
     ['overview', 'Overview'],
     ...(result.changes ? [['changes', 'What changed']] : []),
+    ...(result.history ? [['history', 'Over time']] : []),
     ...(result.selection ? [['selection', 'Selection']] : []),
     ...(result.deployment ? [['deployment', 'Deployment']] : []),
     ...(result.projects.length > 1 ? [['compare', 'Side by side']] : []),
@@ -117,6 +119,7 @@ ${navigation(sheet)}
 <main id="content" tabindex="-1">
 ${overviewSection(sheet)}
 ${changesSection(result)}
+${historySection(sheet)}
 ${selectionSection(result, sheet.anchors)}
 ${deploymentSection(sheet)}
 ${compareSection(sheet, figures)}

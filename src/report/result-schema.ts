@@ -3,6 +3,7 @@ import { isDay } from '../model/date.js';
 import { bandAxes } from '../model/sensitivity.js';
 import type { Value } from '../model/measurement.js';
 import { deploymentSchema } from './deployment-schema.js';
+import { historySchema } from './history-schema.js';
 import { judgementSchema, scoreChangeSchema } from './selection-schema.js';
 
 /** Newer fields pass as they are: who draws them looks at them. */
@@ -141,19 +142,19 @@ const contributors = z.looseObject({
   ),
 });
 
+const ledgerEvent = z.looseObject({
+  kind: z.enum(['forced', 'deleted', 'retagged', 'default-renamed', 'default-switched', 'refs-chosen', 'moved']),
+  ref: text.nullable(),
+  before: text.nullable(),
+  after: text.nullable(),
+  since: text,
+  seenAt: text,
+});
+
 const ledger = z.looseObject({
   project: text,
   collects: z.looseObject({ first: text, last: text, count }),
-  events: z.array(
-    z.looseObject({
-      kind: z.enum(['forced', 'deleted', 'retagged', 'default-renamed', 'default-switched', 'refs-chosen', 'moved']),
-      ref: text.nullable(),
-      before: text.nullable(),
-      after: text.nullable(),
-      since: text,
-      seenAt: text,
-    }),
-  ),
+  events: z.array(ledgerEvent),
   olderEvents: count,
   vanished: count,
   vanishedGroups: z.array(
@@ -277,5 +278,6 @@ export const resultSchema = z.looseObject({
   selection: judgementSchema(query).optional(),
   deployment: deploymentSchema.optional(),
   changes: changes.optional(),
+  history: historySchema(ledgerEvent).optional(),
   seal: sha256,
 });

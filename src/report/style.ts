@@ -1,4 +1,5 @@
 import { DEPLOYMENT } from './deployment-style.js';
+import { HISTORY } from './history-style.js';
 import { DARK_CATEGORY, LIGHT_CATEGORY } from './theme.js';
 
 const variables = (colours: readonly string[]) => colours.map((colour, i) => `--c${i}:${colour}`).join(';');
@@ -351,7 +352,7 @@ export function pageStyle(): string {
   const themes = `:root{${LIGHT};--series:var(--c0)}
 @media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){${DARK}}}
 @media screen{:root[data-theme=dark]{${DARK}}}`;
-  return [themes, projects, BASE, FRAME, SUMMARY, SELECTION, DEPLOYMENT, TABLES, CHARTS, NARROW, PRINT]
+  return [themes, projects, BASE, FRAME, SUMMARY, SELECTION, DEPLOYMENT, HISTORY, TABLES, CHARTS, NARROW, PRINT]
     .join('\n')
     .replace(/\n+/g, '\n');
 }

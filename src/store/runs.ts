@@ -59,6 +59,16 @@ function openExisting(file: string): void {
   }
 }
 
+/** Kept runs and alarms of a store that is only read. HealthError no-store, store-newer, store-damaged. */
+export function readRuns(file: string, study: string): { kept: KeptRun[]; alarms: Alarm[] } {
+  const runs = new StoreRuns(openForReading(file), file, study);
+  try {
+    return { kept: runs.kept(), alarms: runs.alarms() };
+  } finally {
+    runs.close();
+  }
+}
+
 class StoreRuns implements Runs {
   readonly #db: Database.Database;
   readonly #file: string;
