@@ -179,6 +179,13 @@ describe('scores', () => {
     ).toHaveLength(1);
   });
 
+  it('a rival that was not collected leads nobody: its score is the middle of what is unknown', () => {
+    const unknown = standing([47.5, 50], [52, 50]);
+    expect(texts('rival-ahead', of, '2014-01-01', unknown)).toHaveLength(1);
+    const uncollected = unknown.scores.map((one) => (one.chosen ? one : { ...one, project: null }));
+    expect(texts('rival-ahead', of, '2014-01-01', { ...unknown, scores: uncollected })).toEqual([]);
+  });
+
   it('a score crosses the threshold', () => {
     expect(texts('score-below', of, '2014-01-01', standing([39, 10], [41, 10]))).toEqual([
       'the score of one in storage by qsos is 39 %, below 40 %; it was 41 %',

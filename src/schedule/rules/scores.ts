@@ -41,12 +41,15 @@ export const scoreBelow: Check<'score-below'> = ({ id, kind, params }, { project
   });
 };
 
-/** A rival that did not lead the chosen component leads it now. */
+/**
+ * A rival that did not lead the chosen component leads it now. One whose history was not collected leads nobody: its score
+ * is the middle of what is unknown.
+ */
 export const rivalAhead: Check<'rival-ahead'> = ({ id, kind, params }, { project }, _, standing) => {
   if (!standing) return [];
   const { scores, scoresBefore, open } = standing;
   return scores.flatMap((rival): Firing[] => {
-    if (rival.chosen || (params.model !== null && rival.model !== params.model)) return [];
+    if (rival.chosen || rival.project === null || (params.model !== null && rival.model !== params.model)) return [];
     const isChosen = (one: Score): boolean => one.chosen && one.layer === rival.layer && one.model === rival.model;
     const chosen = scores.find(isChosen);
     if (!chosen || chosen.project !== project || rival.percent - chosen.percent < params.margin) return [];
