@@ -96,7 +96,7 @@ test('a file that cannot be written keeps nobody else from hearing', { timeout: 
 test.each([
   [['--webhook', 'https://example.org/'], 'HEALTH_WEBHOOK_SECRET is not set'],
   [['--webhook', 'http://example.org/t0ken'], 'for everybody to read'],
-  [['--replay', '2019-01-01..2019-02-01', '--badge', 'b.svg'], '--ack and --replay tell nobody'],
+  [['--replay', '2019-01-01..2019-02-01', '--badge', 'b.svg'], '--ack, --alarms and --replay tell nobody'],
 ])('%j is refused before any work', async (args, said) => {
   const cwd = temporaryFolder();
   const { code, stderr } = await runHealth(['evaluate', ...args], { cwd, env: { HEALTH_WEBHOOK_SECRET: '' } });
