@@ -21,4 +21,13 @@ const metadata: Checker = {
   },
 };
 
-export const agentCheckers: readonly Checker[] = [metadata];
+/** Starts and stops the very service: nothing for a check that leaves a machine as it is. This program's tests run it. */
+const tester: Checker = {
+  kinds: ['agent'],
+  tool: 'ocf-tester',
+  needs: ['ocf-tester'],
+  room: false,
+  run: () => ({ skip: 'starts and stops the service itself: run it on a node that does not serve yet' }),
+};
+
+export const agentCheckers: readonly Checker[] = [metadata, tester];
