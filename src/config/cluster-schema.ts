@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clusterTargets } from '../model/cluster.js';
 import { ipv4, subnet } from '../model/ipv4.js';
 import { durationSeconds } from './duration.js';

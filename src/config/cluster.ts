@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClusterSpec, SecretReference } from '../model/cluster.js';
 import { clusterRules } from './cluster-rules.js';
 import { clusterSchema, type ClusterText } from './cluster-schema.js';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { readText } from './file.js';
 import { schemaProblems } from './issues.js';
 import { problemError, shortName, type Problem } from './problem.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FactSource } from '../model/candidate.js';
 import { isDay } from '../model/date.js';
 import { checkedText, labelSchema } from './schema.js';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nearest } from './near.js';
 import { pathText, type Problem } from './problem.js';
 import type { YamlText } from './yaml.js';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Question } from '../model/selection-model.js';
 import { loadDocument, type Rule } from './document.js';
 import { nameProblem } from './name.js';

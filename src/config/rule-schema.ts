@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RuleKind } from '../model/alarm.js';
 import { checkedText } from './schema.js';
 import { nameProblem } from './name.js';

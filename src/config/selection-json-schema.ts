@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { catalogueSchema } from './candidate-schema.js';
 import { selectionSchema } from './selection-schema.js';
 

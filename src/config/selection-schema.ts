@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDay } from '../model/date.js';
 import type { Importance } from '../model/selection-model.js';
 import { catalogueShape, idSchema } from './candidate-schema.js';

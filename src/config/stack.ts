@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CandidateCatalogue } from '../model/candidate.js';
 import type { Deployed } from '../model/project.js';
 import { Complaints } from './candidate-rules.js';

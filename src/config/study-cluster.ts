@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CandidateCatalogue } from '../model/candidate.js';
 import { clusterTargets, type ClusterSpec } from '../model/cluster.js';
 import type { StudyCluster } from '../model/deployed-cluster.js';

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CandidateCatalogue } from '../model/candidate.js';
 import { HealthError } from '../model/error.js';
 import type { Study } from '../model/project.js';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Rule, RuleKind } from '../model/alarm.js';
 import { loadDocument } from './document.js';
 import { schemaProblems } from './issues.js';

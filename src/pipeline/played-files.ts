@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { readText } from '../config/file.js';
 import { shortName } from '../config/problem.js';
 import type { Rehearsal, Simulation } from '../model/cluster.js';

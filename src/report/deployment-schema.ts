@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clusterTargets } from '../model/cluster.js';
 
 const text = z.string();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDay } from '../model/date.js';
 
 // As far as a report looks at it; texts are made harmless where they are shown.

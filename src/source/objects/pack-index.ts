@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { endianness } from 'node:os';
 import { Damage, Gone, isMissing } from './damage.js';
 import { OID_BYTES } from './object-id.js';
 
 const MAGIC = 0xff744f63;
 const HEADER = 8;
 const FANOUT = 256 * 4;
+/** From here on an offset is a place among those of eight bytes. */
+const LARGE_OFFSET = 0x80000000;
 
 /** A pack's index, version 2 (gitformat-pack). */
 export class PackIndex {
@@ -17,7 +20,8 @@ export class PackIndex {
   readonly #fanout = new Uint32Array(257);
   /** The first four bytes of each id, as a number. */
   #heads: Uint32Array | null = null;
-  readonly #offsets: Buffer;
+  /** Of each object: where its entry begins, or above LARGE_OFFSET where that is written. */
+  readonly #offsets: Uint32Array;
   readonly #largeOffsets: Buffer;
 
   constructor(bytes: Buffer) {
@@ -40,7 +44,7 @@ export class PackIndex {
     if (!checksum.equals(bytes.subarray(-OID_BYTES))) throw new Damage('the index does not match its own checksum');
     this.count = count;
     this.oids = bytes.subarray(names, names + count * OID_BYTES);
-    this.#offsets = bytes.subarray(offsets, offsets + 4 * count);
+    this.#offsets = bigEndian(bytes.subarray(offsets, offsets + 4 * count));
     this.#largeOffsets = bytes.subarray(offsets + 4 * count, offsets + 4 * count + large);
     this.packChecksum = bytes.subarray(bytes.length - 2 * OID_BYTES, bytes.length - OID_BYTES);
   }
@@ -78,15 +82,21 @@ export class PackIndex {
 
   /** The position of the object whose entry begins at `offset`, or -1. Looks at all of them, see OffsetTable for more. */
   seek(offset: number): number {
+    if (this.nearOffsets !== null) return offset < LARGE_OFFSET ? this.nearOffsets.indexOf(offset) : -1;
     for (let i = 0; i < this.count; i++) if (this.offset(i) === offset) return i;
     return -1;
   }
 
+  /** Where all entries begin, by position; null where one is so far back that it takes more than four bytes. */
+  get nearOffsets(): Uint32Array | null {
+    return this.#largeOffsets.length === 0 ? this.#offsets : null;
+  }
+
   /** Where in the pack the entry of the i-th object begins. */
   offset(i: number): number {
-    const offset = this.#offsets.readUInt32BE(4 * i);
-    if (offset < 0x80000000) return offset;
-    const at = 8 * (offset - 0x80000000);
+    const offset = this.#offsets[i];
+    if (offset < LARGE_OFFSET) return offset;
+    const at = 8 * (offset - LARGE_OFFSET);
     if (at + 8 > this.#largeOffsets.length) throw new Damage('the index points outside itself');
     return this.#largeOffsets.readUInt32BE(at) * 0x100000000 + this.#largeOffsets.readUInt32BE(at + 4);
   }
@@ -101,6 +111,13 @@ export function readPackIndex(path: string): PackIndex {
     throw error;
   }
   return new PackIndex(bytes);
+}
+
+/** Numbers of four bytes, highest first, as this machine has them. */
+function bigEndian(bytes: Uint8Array): Uint32Array {
+  const own = new Uint8Array(bytes);
+  if (endianness() === 'LE') Buffer.from(own.buffer).swap32();
+  return new Uint32Array(own.buffer);
 }
 
 function heads(oids: Buffer, count: number): Uint32Array {

@@ -5,7 +5,7 @@ import { readPackIndex, type PackIndex } from './pack-index.js';
 import type { WindowPool } from './window-pool.js';
 
 /** So few bases are looked for one by one: for a look at a few objects a table would cost more than they do. */
-const FEW = 32;
+const FEW = 64;
 
 /** One pack of a repository: its index is read at once, the pack itself is opened when an object of it is asked for. */
 export class Pack {
