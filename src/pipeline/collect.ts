@@ -2,7 +2,8 @@ import { HealthError } from '../model/error.js';
 import type { ExtractEvent, HistoryFlag, KnownHistory } from '../model/history.js';
 import type { Progress } from '../model/progress.js';
 import type { Project, Study } from '../model/project.js';
-import { extract, extractRecent, readAhead, type ExtractionOptions, type ReadAhead } from '../source/extraction.js';
+import { readAhead, type ReadAhead } from '../source/extraction-ahead.js';
+import { extract, extractRecent, type ExtractionOptions } from '../source/extraction.js';
 import type { ExtractionThreads } from '../source/extraction-threads.js';
 import { openHistory } from '../source/history.js';
 import { readableMailmap } from '../source/mailmap-file.js';
@@ -49,10 +50,13 @@ export interface CollectOutcome {
 export async function collect(study: Study, options: CollectOptions): Promise<CollectOutcome[]> {
   const projects = study.projects.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
   const threads = readingThreads();
+  const isAlone = projects.length === 1;
   try {
     const store = openStore(options.store);
     try {
-      return await sideBySide(projects, options.jobs, (project) => collectOne({ store, threads }, project, options));
+      return await sideBySide(projects, options.jobs, (project) =>
+        collectOne({ store, threads, isAlone }, project, options),
+      );
     } finally {
       store.close();
     }
@@ -68,6 +72,8 @@ const MOST_HERE = 1000;
 interface Means {
   store: Store;
   threads: ExtractionThreads;
+  /** One project alone is collected. */
+  isAlone: boolean;
 }
 
 async function collectOne(means: Means, project: Project, options: CollectOptions): Promise<CollectOutcome> {
@@ -112,7 +118,11 @@ interface Brought {
   flags: readonly HistoryFlag[];
 }
 
-async function bringUpToDate({ store, threads }: Means, project: Project, options: CollectOptions): Promise<Brought> {
+async function bringUpToDate(
+  { store, threads, isAlone }: Means,
+  project: Project,
+  options: CollectOptions,
+): Promise<Brought> {
   const { clones, jobs, allowShallow, actions, compat = 'default' } = options;
   const heard = {
     ...(options.signal && { signal: options.signal }),
@@ -126,7 +136,7 @@ async function bringUpToDate({ store, threads }: Means, project: Project, option
   const { signal } = options;
   const counting = lines && compat === 'strict' ? ('plain' as const) : lines;
   const task = { refs: project.refs, allowShallow, actions, lines: counting, ...(signal && { signal }) };
-  const ahead = jobs > 1 ? readAhead(threads, path, task) : null;
+  const ahead = jobs > 1 ? readAhead(threads, path, task, { isAlone }) : null;
   const whole = (known: ReadonlySet<string>) => (ahead ? ahead.events(known) : extract(path, { ...task, known }));
   try {
     // Of a history never read before all is wanted: nobody need look first whether there is anything new.
@@ -184,7 +194,9 @@ async function bringOn(
     const recent = (known: KnownHistory) => {
       const outline = isWhole ? null : history.recent(known);
       if (outline === null) return null;
-      return ahead && outline.revs.length > MOST_HERE ? ahead.recent(outline) : extractRecent(history, outline, task);
+      return ahead && outline.revs.length > MOST_HERE
+        ? ahead.recent(history, outline)
+        : extractRecent(history, outline, task);
     };
     return { summary: await store.load(project, whole, { ...load, recent }), flags };
   } finally {

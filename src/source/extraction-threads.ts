@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { HealthError } from '../model/error.js';
 import { describe, type FromWorker, type ToWorker } from './extraction-messages.js';
@@ -46,6 +47,11 @@ class ExtractionThread {
     }
   }
 
+  /** What it said already and nobody heard. */
+  poll(): FromWorker | undefined {
+    return this.#inbox.shift();
+  }
+
   /** Has `next` give an error. */
   fail(error: HealthError): void {
     this.#receive(describe(error));
@@ -80,6 +86,11 @@ export class ExtractionThreads {
 
   take(): ExtractionThread {
     return this.#spare.pop() ?? this.#start();
+  }
+
+  /** Whether the machine has a core that no reading thread needs. */
+  hasCore(): boolean {
+    return this.#all.size - this.#spare.length < availableParallelism();
   }
 
   /** `whole`: it came to its task's end, and can take another. */

@@ -24,11 +24,41 @@ import { TreeReader } from './trees/tree-reader.js';
 /** Bytes of blobs kept where each is read for its lines: the versions of a file are deltas of one another. */
 const BLOB_CACHE = 96 << 20;
 
+/** Where commits are and what they stand on, by position. */
+interface Layout {
+  readonly revs: readonly string[];
+  /** Positions in `revs`; there are none for the known commits below a newest part. */
+  readonly parents: readonly (readonly number[])[];
+  /** Numbers of objects, of commits and their trees; -1: not looked for yet. */
+  readonly commits: Int32Array;
+  readonly trees: Int32Array;
+}
+
+/** Where a walk through all commits begins. */
+export interface WalkStart {
+  snapshot: RefSnapshot;
+  /** Revs of commits, in the order git takes them up. */
+  tips: readonly string[];
+}
+
+/** A history that several readers may share. */
+export interface OpenHistory extends History {
+  /** Lets another reader walk as this one does, whatever becomes of the refs. */
+  start(): WalkStart;
+  /** Goes by an outline of this repository that another reader made: of the whole history, or its newest part. */
+  adopt(outline: HistoryOutline): void;
+  /** Where in the outline the commits asked for next begin: those asked for one after the other are found soonest. */
+  seek(position: number): void;
+  /** How many objects its packs have, at least. */
+  size(): number;
+}
+
 /** A history read straight from a repository's files. What `snapshot` saw first holds until it is closed. */
-class GitHistory implements History {
+class GitHistory implements OpenHistory {
   readonly #path: string;
   readonly #repository: Repository;
   readonly #choice: RefChoice;
+  readonly #start: WalkStart | null;
   readonly #objects: ObjectDatabase;
   readonly #commits: CommitReader;
   readonly #treeReader: TreeReader;
@@ -39,14 +69,17 @@ class GitHistory implements History {
   #list: RefList | null = null;
   #snapshot: RefSnapshot | null = null;
   #outline: HistoryOutline | null = null;
-  #walked: CommitWalk | null = null;
+  #layout: Layout | null = null;
   /** Where in the outline the commit asked for last is. */
   #position = 0;
 
-  constructor(path: string, repository: Repository, choice: RefChoice, renames: boolean, lines: boolean | 'plain') {
+  constructor(path: string, repository: Repository, options: HistoryOptions) {
+    const { refs, renames = true, lines = false, start = null } = options;
     this.#path = path;
     this.#repository = repository;
-    this.#choice = choice;
+    this.#choice = refs;
+    this.#start = start;
+    this.#snapshot = start?.snapshot ?? null;
     this.#objects = new ObjectDatabase(join(repository.common, 'objects'), lines !== false ? BLOB_CACHE : undefined);
     this.#commits = new CommitReader(this.#objects, repository.grafts);
     this.#treeReader = new TreeReader(this.#objects);
@@ -83,12 +116,32 @@ class GitHistory implements History {
     });
   }
 
+  start(): WalkStart {
+    const snapshot = this.snapshot();
+    return { snapshot, tips: this.#tipRevs(snapshot.refs) };
+  }
+
+  size(): number {
+    return this.#objects.count;
+  }
+
+  adopt(outline: HistoryOutline): void {
+    const revs = outline.below === undefined ? outline.revs : [...outline.revs, ...outline.below];
+    const unread = () => new Int32Array(revs.length).fill(-1);
+    this.#layout = { revs, parents: outline.parents, commits: unread(), trees: unread() };
+    this.#position = 0;
+  }
+
+  seek(position: number): void {
+    this.#position = position;
+  }
+
   commit(rev: string): CommitRecord {
     return readingFiles(this.#path, () => {
       const at = this.#at(rev);
-      if (at < 0 || this.#walked === null || this.#outline === null) return this.#commits.record(this.#find(rev));
-      const { revs, parents } = this.#outline;
-      return this.#commits.record(this.#walked.commits[at], {
+      if (at < 0 || this.#layout === null) return this.#commits.record(this.#find(rev));
+      const { revs, parents } = this.#layout;
+      return this.#commits.record(this.#commitAt(this.#layout, at), {
         rev,
         parents: parents[at].map((parent) => revs[parent]),
       });
@@ -143,10 +196,12 @@ class GitHistory implements History {
   #treesOf(rev: string): { after: number; before: number[] } {
     this.#objects.release();
     const at = this.#at(rev);
-    if (at >= 0 && this.#walked !== null) {
-      const { commits, parents, trees } = this.#walked;
-      const tree = (i: number): number => (trees[i] < 0 ? this.#commits.tree(commits[i]) : trees[i]);
-      return { after: tree(at), before: parents[at].map(tree) };
+    if (at >= 0 && this.#layout !== null) {
+      const layout = this.#layout;
+      return {
+        after: this.#treeAt(layout, at),
+        before: layout.parents[at].map((parent) => this.#treeAt(layout, parent)),
+      };
     }
     const commit = this.#find(rev);
     const { tree, parents } = this.#commits.links(commit);
@@ -154,10 +209,21 @@ class GitHistory implements History {
     return { after, before: parents.map((parent) => this.#commits.tree(parent)) };
   }
 
-  /** Where in the outline a commit is, when it is the one asked for last or the next older or newer; else -1. */
+  #commitAt({ revs, commits }: Layout, at: number): number {
+    if (commits[at] < 0) commits[at] = this.#find(revs[at]);
+    return commits[at];
+  }
+
+  #treeAt(layout: Layout, at: number): number {
+    const { trees } = layout;
+    if (trees[at] < 0) trees[at] = this.#commits.tree(this.#commitAt(layout, at));
+    return trees[at];
+  }
+
+  /** Where in the layout a commit is, when it is the one asked for last or the next older or newer; else -1. */
   #at(rev: string): number {
-    if (this.#outline === null) return -1;
-    const { revs } = this.#outline;
+    if (this.#layout === null) return -1;
+    const { revs } = this.#layout;
     for (const at of [this.#position, this.#position - 1, revs.length - 1]) {
       if (revs[at] !== rev) continue;
       this.#position = at;
@@ -191,8 +257,10 @@ class GitHistory implements History {
   #readOutline(): HistoryOutline {
     const snapshot = this.snapshot();
     const walk = this.#walk(snapshot.refs);
-    this.#walked = walk;
-    return { ...snapshot, revs: walk.commits.map((commit) => this.#objects.rev(commit)), parents: walk.parents };
+    const revs = walk.commits.map((commit) => this.#objects.rev(commit));
+    const { parents, trees } = walk;
+    this.#layout = { revs, parents, commits: Int32Array.from(walk.commits), trees };
+    return { ...snapshot, revs, parents };
   }
 
   #walk(from: readonly RefRecord[]): CommitWalk {
@@ -200,8 +268,11 @@ class GitHistory implements History {
   }
 
   #tips(refs: readonly RefRecord[]): number[] {
-    const tips = this.#refs().tips(refs);
-    return tips.map((rev) => this.#objects.findRev(rev));
+    return this.#tipRevs(refs).map((rev) => this.#objects.findRev(rev));
+  }
+
+  #tipRevs(refs: readonly RefRecord[]): readonly string[] {
+    return this.#start?.snapshot.refs === refs ? this.#start.tips : this.#refs().tips(refs);
   }
 
   #find(rev: string): number {
@@ -230,13 +301,14 @@ export interface HistoryOptions {
    * by the renames of a plain `git log` (`-M`), whatever the actions tell.
    */
   lines?: boolean | 'plain';
+  /** Another reader's; default: where the refs stand. */
+  start?: WalkStart;
 }
 
 /**
  * Opens the repository at `path`: a work tree, a linked worktree, a git folder or a bare repository. A shallow clone is
  * refused unless `allowShallow` is set; then the history says so in its flags.
  */
-export function openHistory(path: string, options: HistoryOptions): History {
-  const { refs, renames = true, lines = false } = options;
-  return readingFiles(path, () => new GitHistory(path, openRepository(path, options), refs, renames, lines));
+export function openHistory(path: string, options: HistoryOptions): OpenHistory {
+  return readingFiles(path, () => new GitHistory(path, openRepository(path, options), options));
 }

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { HealthError } from '../../src/model/error.js';
 import type { ExtractEvent } from '../../src/model/history.js';
-import { extract, extractInWorker, type ExtractionOptions } from '../../src/source/extraction.js';
+import { extractInBoth, extractInWorker } from '../fixtures/worker-extraction.js';
+import { extract, type ExtractionOptions } from '../../src/source/extraction.js';
 import { openHistory } from '../../src/source/history.js';
 import { temporaryFolder, testRepository } from '../fixtures/repository.js';
 import { fastImport } from './git-oracle.js';
@@ -39,16 +40,17 @@ const built = existsSync(worker);
 for (const [name, run] of [
   ['extract', extract],
   ['extractInWorker', extractInWorker],
+  ['extractInBoth', extractInBoth],
 ] as const) {
   const title = run === extract || built ? name : `${name} (skipped: not built, run npm run build)`;
-  describe.skipIf(run === extractInWorker && !built)(title, () => {
+  describe.skipIf(run !== extract && !built)(title, () => {
     test('hands on the outline, then batches, parents first', async () => {
       const dir = longHistory(2600);
       const events = await collect(run(dir, ALL));
       const history = openHistory(dir, { refs: 'branches' });
       const outline = history.outline();
       expect(events[0]).toEqual({ kind: 'outline', outline, mailmap: null });
-      expect(revsOf(events).map((batch) => batch.length)).toEqual([500, 500, 500, 500, 500, 100]);
+      expect(revsOf(events).map((batch) => batch.length)).toEqual(Array.from({ length: 26 }, () => 100));
       expect(revsOf(events).flat()).toEqual(outline.revs.toReversed());
       const last = events.at(-1);
       const tip = last?.kind === 'batch' ? last.changes.at(-1) : undefined;

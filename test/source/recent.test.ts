@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HistoryOutline, KnownHistory } from '../../src/model/history.js';
-import { extract, extractRecent, readAhead } from '../../src/source/extraction.js';
+import { readAhead } from '../../src/source/extraction-ahead.js';
+import { extract, extractRecent } from '../../src/source/extraction.js';
 import { ExtractionThreads } from '../../src/source/extraction-threads.js';
 import { openHistory } from '../../src/source/history.js';
 import { testRepository, type TestRepository } from '../fixtures/repository.js';
@@ -115,9 +116,10 @@ describe('the newest part of a history', () => {
     const expected = await changes(extract(repository.dir, { ...options, known: all }));
     const history = openHistory(repository.dir, options);
     expect(await changes(extractRecent(history, part, options))).toEqual(expected);
-    history.close();
     const threads = new ExtractionThreads();
-    expect(await changes(readAhead(threads, repository.dir, options).recent(part))).toEqual(expected);
+    const ahead = readAhead(threads, repository.dir, options, { isAlone: true });
+    expect(await changes(ahead.recent(history, part))).toEqual(expected);
+    history.close();
     await threads.end();
   });
 

@@ -20,9 +20,9 @@ import { WindowPool } from './window-pool.js';
 const LARGEST = 512 << 20;
 /** Up to here a size is believed until it turns out to be wrong. */
 const LARGE = 1 << 20;
-const CACHE = 64 << 20;
+const CACHE = 24 << 20;
 /** Blobs have room of their own, lest they drive out the trees, which are asked for far more often. */
-const BLOB_CACHE = 24 << 20;
+const BLOB_CACHE = 8 << 20;
 /** Pieces of packs in memory. */
 const WINDOWS = 96 << 20;
 /** Deltas up to this size are applied by the kernel. */
