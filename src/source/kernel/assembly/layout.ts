@@ -13,9 +13,13 @@ export const literals: usize = fixedDistances + (1 << 5) * 4;
 export const distances: usize = literals + (1 << 15) * 4;
 export const codes: usize = distances + (1 << 15) * 4;
 export const lengths: usize = codes + (1 << 7) * 4;
-export const counts: usize = lengths + 320;
+/** For all lengths of a block, and a look ahead. */
+export const ROOM: usize = 336;
+export const counts: usize = lengths + ROOM;
 export const next: usize = counts + 16 * 2;
-export const spanSums: usize = next + 16 * 4;
+export const places: usize = next + 16 * 4;
+export const sorted: usize = places + 16 * 4;
+export const spanSums: usize = sorted + 288 * 4;
 /** See spans.ts. */
 export const BUCKETS: u32 = 107927;
 export const spanHashes: usize = spanSums + 107928 * 4;
