@@ -24,7 +24,7 @@ const CACHE = 24 << 20;
 /** Blobs have room of their own, lest they drive out the trees, which are asked for far more often. */
 const BLOB_CACHE = 8 << 20;
 /** Pieces of packs in memory. */
-const WINDOWS = 96 << 20;
+const WINDOWS = 80 << 20;
 /** Deltas up to this size are applied by the kernel. */
 const SCRATCH = 1 << 20;
 
