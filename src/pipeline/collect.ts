@@ -148,7 +148,7 @@ async function bringUpToDate(
     const summary = await store.load(project, noting, rules);
     return { summary, flags };
   } finally {
-    await ahead?.close();
+    ahead?.close();
   }
 }
 

@@ -36,7 +36,7 @@ export interface ReadAhead {
   /** Reads the commits of a history's newest part, here from `history`, which stays open. */
   recent(history: OpenHistory, outline: HistoryOutline): AsyncGenerator<ExtractEvent>;
   /** Stops reading, where nobody asked for events. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** How a reading shares the machine. */
@@ -55,7 +55,7 @@ export function readAhead(threads: ExtractionThreads, path: string, options: Opt
     const thread = threads.take();
     const taken = pieceCounter();
     thread.send({ kind: 'task', path, options: sent, recent: recent && packOutline(recent), taken, credit: CREDIT });
-    return { threads, thread, taken, here: own, recent, ...options };
+    return { threads, thread, taken, here: own, recent, isAlone, ...options };
   };
   checkAborted(signal);
   let ahead: Reading | null = null;
@@ -75,8 +75,8 @@ export function readAhead(threads: ExtractionThreads, path: string, options: Opt
     recent(history, outline) {
       return listen(start(here(history), outline), NOTHING);
     },
-    async close() {
-      if (ahead !== null) await threads.giveBack(ahead.thread, false);
+    close() {
+      if (ahead !== null) threads.giveBack(ahead.thread, false);
       ahead = null;
     },
   };
@@ -127,6 +127,7 @@ interface Reading extends Options {
   taken: PieceCounter;
   here: Here;
   recent: HistoryOutline | null;
+  isAlone: boolean;
 }
 
 async function* listen(reading: Reading, known: ReadonlySet<string>): AsyncGenerator<ExtractEvent> {
@@ -145,7 +146,7 @@ async function* listen(reading: Reading, known: ReadonlySet<string>): AsyncGener
   } finally {
     signal?.removeEventListener('abort', abort);
     here.close();
-    await threads.giveBack(thread, whole);
+    threads.giveBack(thread, whole && !reading.isAlone);
   }
 }
 
