@@ -66,7 +66,8 @@ export function readAhead(threads: ExtractionThreads, path: string, options: Opt
     events(known) {
       const own = ahead?.here ?? here(null);
       // Another thread takes a while to start, and has to learn the same code anew.
-      const isWorthIt = !isAlone || (options.actions && own.history().size() >= large);
+      const size = isAlone ? own.history().size() : Infinity;
+      const isWorthIt = size > WALKED_HERE || (options.actions && size >= large);
       if (!isWorthIt) return readHere(own, known, options);
       const reading = ahead ?? start(own, null);
       ahead = null;

@@ -150,7 +150,8 @@ function fillDoubling(table: usize, bits: u32): void {
 /** Copies a table behind itself until it has `full` slots. Behind less than four, what is written is no matter yet. */
 function double(table: usize, size: u32, full: u32): void {
   for (; size < full; size <<= 1) {
-    for (let i: usize = 0; i < <usize>size << 2; i += 16) v128.store(table + (<usize>size << 2) + i, v128.load(table + i));
+    for (let i: usize = 0; i < (<usize>size) << 2; i += 16)
+      v128.store(table + ((<usize>size) << 2) + i, v128.load(table + i));
   }
 }
 
