@@ -204,9 +204,8 @@ class GitHistory implements OpenHistory {
       };
     }
     const commit = this.#find(rev);
-    const { tree, parents } = this.#commits.links(commit);
-    const after = tree < 0 ? this.#commits.tree(commit) : tree;
-    return { after, before: parents.map((parent) => this.#commits.tree(parent)) };
+    const { parents } = this.#commits.links(commit);
+    return { after: this.#commits.tree(commit), before: parents.map((parent) => this.#commits.tree(parent)) };
   }
 
   #commitAt({ revs, commits }: Layout, at: number): number {
@@ -258,7 +257,8 @@ class GitHistory implements OpenHistory {
     const snapshot = this.snapshot();
     const walk = this.#walk(snapshot.refs);
     const revs = walk.commits.map((commit) => this.#objects.rev(commit));
-    const { parents, trees } = walk;
+    const { parents } = walk;
+    const trees = new Int32Array(revs.length).fill(-1);
     this.#layout = { revs, parents, commits: Int32Array.from(walk.commits), trees };
     return { ...snapshot, revs, parents };
   }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { HealthError } from '../../model/error.js';
+import { CommitTexts } from './commit-texts.js';
 import { Damage, Gone, isMissing } from './damage.js';
 import { afterDeltaSize, applyDelta, deltaOutput, deltaSize } from './delta.js';
 import { hasLooseObject, looseObjectPath, looseObjectSize, readLooseObject } from './loose-object.js';
@@ -20,6 +21,7 @@ import { WindowPool } from './window-pool.js';
 const LARGEST = 512 << 20;
 /** Up to here a size is believed until it turns out to be wrong. */
 const LARGE = 1 << 20;
+const COMMITS = 24 << 20;
 const CACHE = 24 << 20;
 /** Blobs have room of their own, lest they drive out the trees, which are asked for far more often. */
 const BLOB_CACHE = 8 << 20;
@@ -39,6 +41,7 @@ interface Link {
 export class ObjectDatabase {
   readonly losses = new Losses();
   readonly kernel: Kernel;
+  readonly commits: CommitTexts;
   readonly #folders: string[];
   /** Folders of objects that are named, but not there. */
   readonly #absent: string[];
@@ -57,7 +60,8 @@ export class ObjectDatabase {
 
   /** `folder`: the repository's own `objects`. `blobCache`: bytes of blobs kept. */
   constructor(folder: string, blobCache = BLOB_CACHE) {
-    this.kernel = new Kernel(CACHE + blobCache + WINDOWS + 2 * SCRATCH);
+    this.kernel = new Kernel(COMMITS + CACHE + blobCache + WINDOWS + 2 * SCRATCH);
+    this.commits = new CommitTexts(this.kernel, COMMITS);
     this.#pool = new WindowPool(this.kernel, WINDOWS);
     this.#cache = new ObjectCache(this.kernel, CACHE);
     this.#blobs = new ObjectCache(this.kernel, blobCache);
@@ -113,6 +117,21 @@ export class ObjectDatabase {
   /** The type by number (see ObjectType). */
   type(object: number): number {
     return this.read(object).type;
+  }
+
+  /** Brings a commit among `commits`, without an object being made for it; false where `read` has to be asked. */
+  findCommit(commit: number): boolean {
+    if (this.commits.find(commit)) return true;
+    if (this.#moved.size > 0) return false;
+    const { pack, first } = this.#numbers.of(commit);
+    if (pack === null) return false;
+    try {
+      const { at, end } = pack.file().piece(pack.index.offset(commit - first));
+      return this.commits.add(commit, at, end);
+    } catch {
+      // Whatever is wrong, `read` says it.
+      return false;
+    }
   }
 
   /** An object's content; with a type, it must be of that type. */

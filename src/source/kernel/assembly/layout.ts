@@ -24,3 +24,8 @@ export const spanSums: usize = sorted + 288 * 4;
 export const BUCKETS: u32 = 107927;
 export const spanHashes: usize = spanSums + 107928 * 4;
 export const spanCounts: usize = spanHashes + 107928 * 4;
+/** See commit.ts. */
+export const nibbles: usize = spanCounts + 107928 * 4;
+export const links: usize = (nibbles + 256 + 7) & ~7;
+export const record: usize = links + 8 + 17 * 20 + 4;
+export const people: usize = record + 96;
