@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/kernel.js';
+import type { Content } from './object-cache.js';
 
 /** Numbers of objects are kept in pages of so many. */
 const PAGE_BITS = 10;
@@ -43,19 +44,39 @@ export class CommitTexts {
 
   /** Inflates the pack's entry that lies at `from`; false when it is no commit, or not one for here. */
   add(commit: number, from: number, end: number): boolean {
-    if (this.#size === 0) return false;
+    const at = this.#room();
+    if (at < 0) return false;
+    const length = this.#kernel.inflateCommit(from, end, at + HEAD, LONGEST);
+    if (length >= 0) this.#keep(commit, at, length);
+    return length >= 0;
+  }
+
+  /** Keeps a commit that was read elsewhere; false when it is not one for here. */
+  copy(commit: number, { bytes, start, end }: Content): boolean {
+    const at = this.#room();
+    if (at < 0 || end - start > LONGEST) return false;
+    const to = this.#kernel.bytes;
+    if (bytes === to) to.copyWithin(at + HEAD, start, end + GUARD);
+    else bytes.copy(to, at + HEAD, start, end + GUARD);
+    this.#keep(commit, at, end - start);
+    return true;
+  }
+
+  /** Where the next text may begin, with its length; -1: there is no ring. */
+  #room(): number {
+    if (this.#size === 0) return -1;
     // None lies across the end.
     const left = this.#size - (this.#written % this.#size);
     if (left < HEAD + LONGEST + GUARD) this.#written += left;
-    const at = this.#begin + (this.#written % this.#size);
-    const length = this.#kernel.inflateCommit(from, end, at + HEAD, LONGEST);
-    if (length < 0) return false;
+    return this.#begin + (this.#written % this.#size);
+  }
+
+  #keep(commit: number, at: number, length: number): void {
     this.#kernel.integers[at >> 2] = length;
     this.#page(commit)[commit & PAGE_MASK] = this.#written + 1;
     // Lengths lie where the kernel can have them as numbers.
     this.#written += (HEAD + length + GUARD + 3) & ~3;
     this.#place(at + HEAD);
-    return true;
   }
 
   #place(at: number): void {

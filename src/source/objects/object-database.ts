@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { HealthError } from '../../model/error.js';
 import { CommitTexts } from './commit-texts.js';
-import { Damage, Gone, isMissing } from './damage.js';
+import { Damage, Gone } from './damage.js';
 import { afterDeltaSize, applyDelta, deltaOutput, deltaSize } from './delta.js';
 import { hasLooseObject, looseObjectPath, looseObjectSize, readLooseObject } from './loose-object.js';
 import { type Content, ObjectCache } from './object-cache.js';
@@ -15,6 +15,7 @@ import { ObjectNumbers } from './object-numbers.js';
 import { ObjectType, TYPE_NAMES } from './object-type.js';
 import { Pack } from './pack.js';
 import type { PackEntry } from './pack-file.js';
+import { packPaths } from './pack-paths.js';
 import { WindowPool } from './window-pool.js';
 
 /** No commit, tree or tag comes near this; a size above it is a lie, or an attack. */
@@ -119,15 +120,17 @@ export class ObjectDatabase {
     return this.read(object).type;
   }
 
-  /** Brings a commit among `commits`, without an object being made for it; false where `read` has to be asked. */
+  /** Brings a commit among `commits`; false where `read` has to be asked. Nothing else must be held. */
   findCommit(commit: number): boolean {
     if (this.commits.find(commit)) return true;
-    if (this.#moved.size > 0) return false;
     const { pack, first } = this.#numbers.of(commit);
-    if (pack === null) return false;
     try {
-      const { at, end } = pack.file().piece(pack.index.offset(commit - first));
-      return this.commits.add(commit, at, end);
+      if (pack !== null && this.#moved.size === 0) {
+        const { at, end } = pack.file().piece(pack.index.offset(commit - first));
+        if (this.commits.add(commit, at, end)) return true;
+      }
+      this.release();
+      return this.commits.copy(commit, this.read(commit, ObjectType.commit));
     } catch {
       // Whatever is wrong, `read` says it.
       return false;
@@ -228,6 +231,13 @@ export class ObjectDatabase {
 
   #cached(object: number): Content | undefined {
     return this.#cache.get(object) ?? this.#blobs.get(object);
+  }
+
+  /** A commit that is among `commits`, as a delta's base. */
+  #commit(object: number): Content | undefined {
+    const { commits, kernel } = this;
+    if (!commits.find(object)) return undefined;
+    return { type: ObjectType.commit, bytes: kernel.bytes, start: commits.start, end: commits.end };
   }
 
   #keep(object: number, type: number, size: number, fill: (bytes: Buffer, at: number) => void): Content {
@@ -337,7 +347,7 @@ export class ObjectDatabase {
       chain.push({ object: base, pack, entry });
       base = entry.baseOid === null ? pack.objectAt(entry.baseOffset) : this.find(entry.baseOid, 0);
       if (base < 0) throw new Damage('the object it is a delta of is missing');
-      content = this.#cached(base);
+      content = this.#cached(base) ?? this.#commit(base);
     }
     for (let link = chain.pop(); link !== undefined; link = chain.pop()) content = this.#applyLink(link, content);
     return content;
@@ -366,27 +376,4 @@ export class ObjectDatabase {
       if (!applied) throw new Damage('its delta does not fit its base');
     });
   }
-}
-
-/**
- * The packs of an objects folder: with an index, without ending and in a fixed order; and without one. As git itself, a
- * pack needs its own index, whether there is a multi-pack-index or not.
- */
-function packPaths(folder: string): { indexed: string[]; unindexed: string[] } {
-  const dir = join(folder, 'pack');
-  let names: string[];
-  try {
-    names = readdirSync(dir);
-  } catch (error) {
-    if (isMissing(error)) return { indexed: [], unindexed: [] };
-    throw error;
-  }
-  const present = new Set(names);
-  const packs = names.filter((name) => name.endsWith('.pack')).sort();
-  const hasIndex = (name: string): boolean => present.has(name.replace(/pack$/, 'idx'));
-  return {
-    indexed: packs.filter(hasIndex).map((name) => join(dir, name.slice(0, -5))),
-    // Others are git's own, half made.
-    unindexed: packs.filter((name) => name.startsWith('pack-') && !hasIndex(name)),
-  };
 }
