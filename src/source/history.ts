@@ -24,6 +24,8 @@ import { TreeReader } from './trees/tree-reader.js';
 
 /** Bytes of blobs kept where each is read for its lines: the versions of a file are deltas of one another. */
 const BLOB_CACHE = 96 << 20;
+/** So many new commits are kept from the look at what is new. */
+const MOST_FRESH = 1000;
 
 /** A history read straight from a repository's files. What `snapshot` saw first holds until it is closed. */
 class GitHistory implements History {
@@ -35,6 +37,8 @@ class GitHistory implements History {
   #snapshot: RefSnapshot | null = null;
   #outline: HistoryOutline | null = null;
   #walked: CommitWalk | null = null;
+  /** Commits read to see whether they are new, until they are asked for. */
+  readonly #fresh = new Map<string, CommitRecord>();
   /** Where in the outline the commit asked for last is. */
   #position = 0;
 
@@ -57,10 +61,15 @@ class GitHistory implements History {
     return readingFiles(this.#path, () => {
       const { objects, commits } = this.#readers;
       const has = new Map<number, boolean>();
+      const isStored = (commit: CommitRecord): boolean => {
+        const is = known.has(commit);
+        if (!is && this.#fresh.size < MOST_FRESH) this.#fresh.set(commit.rev, commit);
+        return is;
+      };
       const isKnown = (commit: number): boolean => {
         let is = has.get(commit);
         // Most refs stand where they stood: their commits need not be read.
-        if (is === undefined) is = known.tips.has(objects.rev(commit)) || known.has(commits.record(commit));
+        if (is === undefined) is = known.tips.has(objects.rev(commit)) || isStored(commits.record(commit));
         has.set(commit, is);
         return is;
       };
@@ -76,6 +85,11 @@ class GitHistory implements History {
 
   commit(rev: string): CommitRecord {
     return readingFiles(this.#path, () => {
+      const fresh = this.#fresh.get(rev);
+      if (fresh !== undefined) {
+        this.#fresh.delete(rev);
+        return fresh;
+      }
       const at = this.#at(rev);
       if (at < 0 || this.#walked === null || this.#outline === null)
         return this.#readers.commits.record(this.#find(rev));
