@@ -35,8 +35,9 @@ export function distinctNames(yaml: YamlText): Problem[] {
 /** `replicates` names a study whose published figures this program has. */
 export function knownReplication(yaml: YamlText): Problem[] {
   const id = part(yaml.value, 'replicates');
+  if (typeof id !== 'string' || id.trim() === '') return [];
   const known = builtinStudies();
-  if (typeof id !== 'string' || id.trim() === '' || known.includes(id)) return [];
+  if (known.includes(id)) return [];
   const message = `no published study is called '${id}'; ${instead(id, known)}`;
   return [{ ...yaml.locate(['replicates']), path: 'replicates', message }];
 }

@@ -9,7 +9,7 @@ import { loadDocument } from './document.js';
 import { IDENTITIES_FILE } from './identities.js';
 import { toProject } from './project.js';
 import { loadPublished } from './published.js';
-import { distinctNames, knownReplication, knownSuccessors } from './rules.js';
+import { distinctNames, knownReplication, knownSuccessors, part } from './rules.js';
 import { labelSchema, projectSchema } from './schema.js';
 import { loadCandidates, SELECTION_FILE } from './selection.js';
 import { clusterStack, studyClusterProblems, studyClusterSchema, toStudyCluster } from './study-cluster.js';
@@ -94,7 +94,11 @@ export function loadStudy(options: { config: string | null; cwd: string }): Load
       const { cwd } = options;
       return studyClusterProblems(yaml, data.cluster, { folder, cwd, catalogue: catalogueOf(data.selection) });
     },
-    (yaml, data) => ruleProblems(yaml, data?.projects.map(({ name }) => name) ?? [], defaultRules()),
+    // The default rules are read only for a study that changes them.
+    (yaml, data) =>
+      part(yaml.value, 'rules') === undefined
+        ? []
+        : ruleProblems(yaml, data?.projects.map(({ name }) => name) ?? [], defaultRules()),
   ]);
   const selection = selectionOf(text.selection);
   const cluster = text.cluster ? toStudyCluster(text.cluster, folder) : null;

@@ -46,6 +46,8 @@ export interface HistoryOutline extends RefSnapshot {
 /** What is known of a history: commits, with all that they descend from. */
 export interface KnownHistory {
   has(commit: CommitRecord): boolean;
+  /** Revs of known commits, at least of those that refs stood at. */
+  tips: ReadonlySet<string>;
   /** Revs of the known commits that have no known children. */
   ends: readonly string[];
 }

@@ -8,7 +8,7 @@ import type { ExtractionThreads } from '../source/extraction-threads.js';
 import { openHistory } from '../source/history.js';
 import { readableMailmap } from '../source/mailmap-file.js';
 import { obtain } from '../source/transport.js';
-import { openStore, type LoadOptions, type LoadSummary, type Store } from '../store/store.js';
+import { openStore, type Collected, type LoadOptions, type LoadSummary, type Store } from '../store/store.js';
 import { sideBySide } from './side-by-side.js';
 import { readingThreads } from './threads.js';
 import { toolVersion } from './version.js';
@@ -140,7 +140,7 @@ async function bringUpToDate(
   const whole = (known: ReadonlySet<string>) => (ahead ? ahead.events(known) : extract(path, { ...task, known }));
   try {
     // Of a history never read before all is wanted: nobody need look first whether there is anything new.
-    if (collected !== null) return await bringOn({ store, path, project, task, ahead }, rules, whole);
+    if (collected !== null) return await bringOn({ store, path, project, collected, task, ahead }, rules, whole);
     ahead?.begin();
     options.progress?.({ project: project.name, stage: 'read' });
     let flags: readonly HistoryFlag[] = [];
@@ -167,22 +167,27 @@ interface Known {
   store: Store;
   path: string;
   project: Project;
+  collected: Collected;
   task: Omit<ExtractionOptions, 'known'>;
   ahead: ReadAhead | null;
 }
 
 async function bringOn(
-  { store, path, project, task, ahead }: Known,
+  { store, path, project, collected, task, ahead }: Known,
   rules: LoadOptions,
   readWhole: (known: ReadonlySet<string>) => AsyncIterable<ExtractEvent>,
 ): Promise<Brought> {
-  const history = openHistory(path, task);
+  const peeled = new Map(collected.snapshot.refs.map(({ oid, commit }) => [oid, commit]));
+  const history = openHistory(path, { ...task, peeled });
   try {
-    const load = { ...rules, mailmap: readableMailmap(history) };
     const snapshot = history.snapshot();
     const { flags } = snapshot;
-    const unchanged = await store.confirm(project, snapshot, load);
+    // Where refs stand as they stood, the mailmap is what it was; but then it need not have been readable, or read.
+    const isKept = !flags.includes('partial') && collected.toolVersion === rules.toolVersion;
+    const confirming = isKept ? rules : { ...rules, mailmap: readableMailmap(history) };
+    const unchanged = await store.confirm(project, snapshot, confirming);
     if (unchanged) return { summary: unchanged, flags };
+    const load = { ...rules, mailmap: readableMailmap(history) };
     rules.progress?.({ project: project.name, stage: 'read' });
     let isWhole = false;
     const whole = (known: ReadonlySet<string>) => {

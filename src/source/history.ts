@@ -5,6 +5,7 @@ import type { Mailmap } from '../model/identities.js';
 import type { ActionRecord, CommitChange, CommitRecord, RefRecord } from '../model/record.js';
 import { CommitReader } from './commits/commit-reader.js';
 import { type CommitWalk, walkCommits } from './commits/commit-walk.js';
+import { peelToCommit } from './commits/peel.js';
 import { walkRecent } from './commits/recent-walk.js';
 import { ObjectDatabase } from './objects/object-database.js';
 import { isOid } from './objects/object-id.js';
@@ -23,6 +24,8 @@ import { TreeReader } from './trees/tree-reader.js';
 
 /** Bytes of blobs kept where each is read for its lines: the versions of a file are deltas of one another. */
 const BLOB_CACHE = 96 << 20;
+/** So many new commits are kept from the look at what is new. */
+const MOST_FRESH = 1000;
 
 /** Where commits are and what they stand on, by position. */
 interface Layout {
@@ -57,36 +60,22 @@ export interface OpenHistory extends History {
 class GitHistory implements OpenHistory {
   readonly #path: string;
   readonly #repository: Repository;
-  readonly #choice: RefChoice;
-  readonly #start: WalkStart | null;
-  readonly #objects: ObjectDatabase;
-  readonly #commits: CommitReader;
-  readonly #treeReader: TreeReader;
-  readonly #treeDiff: TreeDiff;
-  readonly #mergeDiff: MergeDiff;
-  readonly #lines: CommitLines | null;
-  readonly #renames: { detector: RenameDetector; merges: MergeRenames } | null;
+  readonly #options: HistoryOptions;
+  #opened: Readers | null = null;
   #list: RefList | null = null;
-  #snapshot: RefSnapshot | null = null;
+  #snapshot: RefSnapshot | null;
   #outline: HistoryOutline | null = null;
   #layout: Layout | null = null;
+  /** Commits read to see whether they are new, until they are asked for. */
+  readonly #fresh = new Map<string, CommitRecord>();
   /** Where in the outline the commit asked for last is. */
   #position = 0;
 
-  constructor(path: string, repository: Repository, options: HistoryOptions) {
-    const { refs, renames = true, lines = false, start = null } = options;
+  constructor(path: string, options: HistoryOptions) {
     this.#path = path;
-    this.#repository = repository;
-    this.#choice = refs;
-    this.#start = start;
-    this.#snapshot = start?.snapshot ?? null;
-    this.#objects = new ObjectDatabase(join(repository.common, 'objects'), lines !== false ? BLOB_CACHE : undefined);
-    this.#commits = new CommitReader(this.#objects, repository.grafts);
-    this.#treeReader = new TreeReader(this.#objects);
-    this.#treeDiff = new TreeDiff(this.#treeReader);
-    this.#mergeDiff = new MergeDiff(this.#treeReader, renames);
-    this.#lines = lines === false ? null : new CommitLines(this.#objects, lines === 'plain');
-    this.#renames = renames ? renameDetection(this.#objects, this.#treeDiff) : null;
+    this.#repository = openRepository(path, options);
+    this.#options = options;
+    this.#snapshot = options.start?.snapshot ?? null;
   }
 
   snapshot(): RefSnapshot {
@@ -99,19 +88,27 @@ class GitHistory implements OpenHistory {
 
   recent(known: KnownHistory): HistoryOutline | null {
     const snapshot = this.snapshot();
-    const has = new Map<number, boolean>();
-    const isKnown = (commit: number): boolean => {
-      let is = has.get(commit);
-      if (is === undefined) has.set(commit, (is = known.has(this.#commits.record(commit))));
-      return is;
-    };
     return readingFiles(this.#path, () => {
-      const ends = known.ends.map((rev) => this.#objects.findRev(rev));
+      const { objects, commits } = this.#readers;
+      const has = new Map<number, boolean>();
+      const isStored = (commit: CommitRecord): boolean => {
+        const is = known.has(commit);
+        if (!is && this.#fresh.size < MOST_FRESH) this.#fresh.set(commit.rev, commit);
+        return is;
+      };
+      const isKnown = (commit: number): boolean => {
+        let is = has.get(commit);
+        // Most refs stand where they stood: their commits need not be read.
+        if (is === undefined) is = known.tips.has(objects.rev(commit)) || isStored(commits.record(commit));
+        has.set(commit, is);
+        return is;
+      };
+      const ends = known.ends.map((rev) => objects.findRev(rev));
       const walk = ends.includes(-1)
         ? null
-        : walkRecent((commit) => this.#commits.links(commit), this.#tips(snapshot.refs), isKnown, ends);
+        : walkRecent((commit) => commits.links(commit), this.#tips(snapshot.refs), isKnown, ends);
       if (walk === null) return null;
-      const revs = (commits: readonly number[]): string[] => commits.map((commit) => this.#objects.rev(commit));
+      const revs = (some: readonly number[]): string[] => some.map((commit) => objects.rev(commit));
       return { ...snapshot, revs: revs(walk.commits), parents: walk.parents, below: revs(walk.below) };
     });
   }
@@ -122,7 +119,7 @@ class GitHistory implements OpenHistory {
   }
 
   size(): number {
-    return this.#objects.count;
+    return this.#readers.objects.count;
   }
 
   adopt(outline: HistoryOutline): void {
@@ -138,10 +135,16 @@ class GitHistory implements OpenHistory {
 
   commit(rev: string): CommitRecord {
     return readingFiles(this.#path, () => {
+      const fresh = this.#fresh.get(rev);
+      if (fresh !== undefined) {
+        this.#fresh.delete(rev);
+        return fresh;
+      }
       const at = this.#at(rev);
-      if (at < 0 || this.#layout === null) return this.#commits.record(this.#find(rev));
+      const { commits } = this.#readers;
+      if (at < 0 || this.#layout === null) return commits.record(this.#find(rev));
       const { revs, parents } = this.#layout;
-      return this.#commits.record(this.#commitAt(this.#layout, at), {
+      return commits.record(this.#commitAt(this.#layout, at), {
         rev,
         parents: parents[at].map((parent) => revs[parent]),
       });
@@ -153,48 +156,56 @@ class GitHistory implements OpenHistory {
   }
 
   changes(rev: string, lost?: LossListener): Pick<CommitChange, 'actions' | 'lines'> {
-    const { losses } = this.#objects;
-    return readingFiles(this.#path, () =>
-      losses.during(lost, () => {
+    return readingFiles(this.#path, () => {
+      const { objects, lines } = this.#readers;
+      return objects.losses.during(lost, () => {
         try {
           return this.#compare(rev);
         } catch (error) {
-          if (!losses.take(error)) throw error;
-          return this.#lines ? { actions: [], lines: null } : { actions: [] };
+          if (!objects.losses.take(error)) throw error;
+          return lines ? { actions: [], lines: null } : { actions: [] };
         }
-      }),
-    );
+      });
+    });
   }
 
   mailmap(): Mailmap | null {
     const { refs, head } = this.snapshot();
     const tip = refs.find(({ name }) => name === head)?.commit;
     if (tip === undefined) return null;
-    return readingFiles(this.#path, () =>
-      mailmapFile(this.#objects, this.#treeReader, this.#commits.tree(this.#find(tip))),
-    );
+    return readingFiles(this.#path, () => {
+      const { objects, trees, commits } = this.#readers;
+      return mailmapFile(objects, trees, commits.tree(this.#find(tip)));
+    });
   }
 
   close(): void {
-    this.#objects.close();
+    this.#opened?.objects.close();
+  }
+
+  /** Made when the first object is asked for: where refs alone tell that nothing is new, no pack is opened. */
+  get #readers(): Readers {
+    return (this.#opened ??= openReaders(this.#repository, this.#options));
   }
 
   #compare(rev: string): Pick<CommitChange, 'actions' | 'lines'> {
     const { after, before } = this.#treesOf(rev);
+    const { treeDiff, mergeDiff, renames, lines } = this.#readers;
     if (before.length < 2) {
-      const changes = this.#treeDiff.changes(before[0] ?? -1, after);
-      const actions = this.#renames?.detector.detect(changes) ?? plain(changes);
-      return this.#lines ? { actions, lines: this.#lines.count(actions, changes) } : { actions };
+      const changes = treeDiff.changes(before[0] ?? -1, after);
+      const actions = renames?.detector.detect(changes) ?? plain(changes);
+      return lines ? { actions, lines: lines.count(actions, changes) } : { actions };
     }
-    const changes = this.#mergeDiff.changes(after, before);
-    const actions = this.#renames?.merges.detect(changes, after, before) ?? plain(changes);
+    const changes = mergeDiff.changes(after, before);
+    const actions = renames?.merges.detect(changes, after, before) ?? plain(changes);
     // As git log, which tells no lines of a merge.
-    return this.#lines ? { actions, lines: [0, 0] } : { actions };
+    return lines ? { actions, lines: [0, 0] } : { actions };
   }
 
   /** A commit's tree and its parents'. */
   #treesOf(rev: string): { after: number; before: number[] } {
-    this.#objects.release();
+    const { objects, commits: reader } = this.#readers;
+    objects.release();
     const at = this.#at(rev);
     if (at >= 0 && this.#layout !== null) {
       const layout = this.#layout;
@@ -204,8 +215,8 @@ class GitHistory implements OpenHistory {
       };
     }
     const commit = this.#find(rev);
-    const { parents } = this.#commits.links(commit);
-    return { after: this.#commits.tree(commit), before: parents.map((parent) => this.#commits.tree(parent)) };
+    const { parents } = reader.links(commit);
+    return { after: reader.tree(commit), before: parents.map((parent) => reader.tree(parent)) };
   }
 
   #commitAt({ revs, commits }: Layout, at: number): number {
@@ -215,7 +226,7 @@ class GitHistory implements OpenHistory {
 
   #treeAt(layout: Layout, at: number): number {
     const { trees } = layout;
-    if (trees[at] < 0) trees[at] = this.#commits.tree(this.#commitAt(layout, at));
+    if (trees[at] < 0) trees[at] = this.#readers.commits.tree(this.#commitAt(layout, at));
     return trees[at];
   }
 
@@ -232,7 +243,7 @@ class GitHistory implements OpenHistory {
   }
 
   #refs(): RefList {
-    return (this.#list ??= listRefs(this.#repository, this.#objects));
+    return (this.#list ??= listRefs(this.#repository, (oid, name) => this.#commitOf(oid, name)));
   }
 
   #readSnapshot(): RefSnapshot {
@@ -242,9 +253,9 @@ class GitHistory implements OpenHistory {
         hint: 'a repository that was only just made, or whose fetch did not end, has none',
       });
     }
-    const chosen = chooseRefs(refs, head, this.#choice, (from) => {
+    const chosen = chooseRefs(refs, head, this.#options.refs, (from) => {
       const walk = this.#walk(from);
-      return new Set(walk.commits.map((commit) => this.#objects.rev(commit)));
+      return new Set(walk.commits.map((commit) => this.#readers.objects.rev(commit)));
     });
     return {
       refs: chosen,
@@ -256,7 +267,8 @@ class GitHistory implements OpenHistory {
   #readOutline(): HistoryOutline {
     const snapshot = this.snapshot();
     const walk = this.#walk(snapshot.refs);
-    const revs = walk.commits.map((commit) => this.#objects.rev(commit));
+    const { objects } = this.#readers;
+    const revs = walk.commits.map((commit) => objects.rev(commit));
     const { parents } = walk;
     const trees = new Int32Array(revs.length).fill(-1);
     this.#layout = { revs, parents, commits: Int32Array.from(walk.commits), trees };
@@ -264,22 +276,56 @@ class GitHistory implements OpenHistory {
   }
 
   #walk(from: readonly RefRecord[]): CommitWalk {
-    return walkCommits(this.#commits, this.#tips(from));
+    return walkCommits(this.#readers.commits, this.#tips(from));
   }
 
   #tips(refs: readonly RefRecord[]): number[] {
-    return this.#tipRevs(refs).map((rev) => this.#objects.findRev(rev));
+    return this.#tipRevs(refs).map((rev) => {
+      const tip = this.#readers.objects.findRev(rev);
+      if (tip >= 0) return tip;
+      // Known without being read, it may be missing; what of it, and whose, is told by looking now.
+      for (const { oid, name, commit } of refs) if (commit === rev) peelToCommit(this.#readers.objects, oid, name);
+      return this.#find(rev);
+    });
   }
 
   #tipRevs(refs: readonly RefRecord[]): readonly string[] {
-    return this.#start?.snapshot.refs === refs ? this.#start.tips : this.#refs().tips(refs);
+    const { start } = this.#options;
+    return start?.snapshot.refs === refs ? start.tips : this.#refs().tips(refs);
+  }
+
+  /** The commit a ref's id leads to; null: to none. */
+  #commitOf(oid: string, name: string): string | null {
+    const known = this.#options.peeled?.get(oid);
+    if (known !== undefined) return known;
+    const { objects } = this.#readers;
+    const commit = peelToCommit(objects, oid, name);
+    return commit < 0 ? null : objects.rev(commit);
   }
 
   #find(rev: string): number {
-    const commit = isOid(rev) ? this.#objects.findRev(rev) : -1;
+    const commit = isOid(rev) ? this.#readers.objects.findRev(rev) : -1;
     if (commit < 0) throw new HealthError('missing-object', `${this.#path} has no commit ${rev}`);
     return commit;
   }
+}
+
+type Readers = ReturnType<typeof openReaders>;
+
+/** What reads a repository's objects, and makes changes of them. */
+function openReaders(repository: Repository, { renames = true, lines = false }: HistoryOptions) {
+  const objects = new ObjectDatabase(join(repository.common, 'objects'), lines === false ? undefined : BLOB_CACHE);
+  const trees = new TreeReader(objects);
+  const treeDiff = new TreeDiff(trees);
+  return {
+    objects,
+    commits: new CommitReader(objects, repository.grafts),
+    trees,
+    treeDiff,
+    mergeDiff: new MergeDiff(trees, renames),
+    lines: lines === false ? null : new CommitLines(objects, lines === 'plain'),
+    renames: renames ? renameDetection(objects, treeDiff) : null,
+  };
 }
 
 function renameDetection(objects: ObjectDatabase, treeDiff: TreeDiff) {
@@ -303,6 +349,8 @@ export interface HistoryOptions {
   lines?: boolean | 'plain';
   /** Another reader's; default: where the refs stand. */
   start?: WalkStart;
+  /** Commits by ids of refs that led to them once, and always do: what stands there is not read. */
+  peeled?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -310,5 +358,5 @@ export interface HistoryOptions {
  * refused unless `allowShallow` is set; then the history says so in its flags.
  */
 export function openHistory(path: string, options: HistoryOptions): OpenHistory {
-  return readingFiles(path, () => new GitHistory(path, openRepository(path, options), options));
+  return readingFiles(path, () => new GitHistory(path, options));
 }

@@ -6,6 +6,7 @@ import type { CommitRecord } from '../model/record.js';
 /** A project's stored commits, each looked up when it is asked for: by its date, which has an index, then by its rev. */
 export class KnownCommits implements KnownHistory {
   readonly ends: readonly string[];
+  readonly tips: ReadonlySet<string>;
   /** Ids of those that were asked for and are there, and of the commits refs stood at. */
   readonly ids: Map<string, number>;
   readonly #at: Database.Statement<[repository: number, date: string, rev: string], number>;
@@ -27,6 +28,7 @@ export class KnownCommits implements KnownHistory {
       .raw()
       .all(repository);
     this.ends = tips.filter(([, , isEnd]) => isEnd === 1).map(([rev]) => rev);
+    this.tips = new Set(tips.map(([rev]) => rev));
     this.ids = new Map(tips.map(([rev, id]) => [rev, id]));
   }
 

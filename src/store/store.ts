@@ -13,11 +13,14 @@ import { removeLines } from './removal.js';
 import { writeRefMoves } from './ref-move-rows.js';
 import { byName } from './ref-order.js';
 import { storeError } from './sqlite-errors.js';
-import { countCommits, readProject } from './stored-project.js';
+import { countCommits, readProject, type StoredProject } from './stored-project.js';
 import { Turns } from './turns.js';
 
 export type { Extraction } from './event-reader.js';
 export type { LoadOptions, LoadSummary } from './load.js';
+
+/** How a project was collected last: whether with its lines, by which version, and where its refs stood. */
+export type Collected = Pick<StoredProject, 'lines' | 'toolVersion' | 'snapshot'>;
 
 interface FailedCollect {
   project: string;
@@ -32,8 +35,8 @@ interface FailedCollect {
 export interface Store {
   /** How many commits the project has. */
   commitCount(project: string): number;
-  /** Of a project that was collected: whether with its lines. Null: it never was. */
-  collected(project: string): { lines: boolean } | null;
+  /** Of a project that was collected; null: it never was. */
+  collected(project: string): Collected | null;
   /**
    * Brings the project's rows up to date in one transaction. `extraction` is called with the commits not to be read
    * again, unless `options.recent` spares it; it is closed and called once more, with nothing known, when the rows must be made anew: history was
@@ -77,7 +80,7 @@ class SqliteStore implements Store {
     });
   }
 
-  collected(project: string): { lines: boolean } | null {
+  collected(project: string): Collected | null {
     return this.#read(() => readProject(this.#db, project));
   }
 

@@ -27,7 +27,7 @@ const recent = (dir: string, known: KnownHistory) => opened(dir, (history) => hi
 function knownOf({ revs, parents }: HistoryOutline): KnownHistory {
   const held = new Set(revs);
   const isParent = new Set(parents.flat());
-  return { has: ({ rev }) => held.has(rev), ends: revs.filter((_, i) => !isParent.has(i)) };
+  return { has: ({ rev }) => held.has(rev), tips: new Set(), ends: revs.filter((_, i) => !isParent.has(i)) };
 }
 
 function parentsOf({ revs, parents, below = [] }: HistoryOutline): Map<string, string[]> {

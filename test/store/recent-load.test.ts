@@ -189,7 +189,7 @@ it.each(['bare', 'clone'] as const)('keeps the branches of known commits (%s)', 
         const held = new Set(before.revs);
         const isParent = new Set(before.parents.flat());
         const ends = before.revs.filter((_, i) => !isParent.has(i));
-        const part = outlineOf(origin.dir, { has: ({ rev }) => held.has(rev), ends });
+        const part = outlineOf(origin.dir, { has: ({ rev }) => held.has(rev), tips: new Set<string>(), ends });
         const found = part && attribution(part);
         if (part !== null && found !== null && keepsBranches(before, part, found)) {
           expect([...found.branches, ...attribution(before).branches]).toEqual(attribution(after).branches);

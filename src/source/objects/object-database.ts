@@ -22,7 +22,7 @@ import { WindowPool } from './window-pool.js';
 const LARGEST = 512 << 20;
 /** Up to here a size is believed until it turns out to be wrong. */
 const LARGE = 1 << 20;
-const COMMITS = 24 << 20;
+const COMMITS = 20 << 20;
 const CACHE = 24 << 20;
 /** Blobs have room of their own, lest they drive out the trees, which are asked for far more often. */
 const BLOB_CACHE = 8 << 20;

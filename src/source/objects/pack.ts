@@ -2,10 +2,13 @@ import { Damage } from './damage.js';
 import { OffsetTable } from './offset-table.js';
 import { PackFile } from './pack-file.js';
 import { readPackIndex, type PackIndex } from './pack-index.js';
+import { readReverseIndex, type ReverseIndex } from './reverse-index.js';
 import type { WindowPool } from './window-pool.js';
 
 /** So few bases are looked for one by one: for a look at a few objects a table would cost more than they do. */
 const FEW = 64;
+/** Up to here git's own table is good enough: it need not be made, but finds more slowly. */
+const MANY = 50_000;
 
 /** One pack of a repository: its index is read at once, the pack itself is opened when an object of it is asked for. */
 export class Pack {
@@ -19,6 +22,8 @@ export class Pack {
   readonly #pool: WindowPool;
   #file: PackFile | null = null;
   #offsets: OffsetTable | null = null;
+  /** Undefined: not looked for yet. */
+  #reverse: ReverseIndex | null | undefined;
   #sought = 0;
 
   constructor(path: string, first: number, pool: WindowPool) {
@@ -35,10 +40,25 @@ export class Pack {
 
   /** The object's number whose entry begins at `offset`. */
   objectAt(offset: number): number {
-    if (++this.#sought > FEW) this.#offsets ??= new OffsetTable(this.index);
-    const i = this.#offsets?.find(offset) ?? this.index.seek(offset);
+    const i = this.#position(offset);
     if (i < 0) throw new Damage('its base is no object of the pack');
     return this.first + i;
+  }
+
+  /** Its position in the index, or -1. */
+  #position(offset: number): number {
+    this.#sought++;
+    if (this.#offsets === null) {
+      if (this.#sought <= FEW) return this.index.seek(offset);
+      if (this.#sought <= MANY) {
+        if (this.#reverse === undefined) this.#reverse = readReverseIndex(`${this.path}.rev`, this.index);
+        const i = this.#reverse?.find(offset) ?? -1;
+        if (i >= 0) return i;
+      }
+      this.#offsets = new OffsetTable(this.index);
+      this.#reverse = null;
+    }
+    return this.#offsets.find(offset);
   }
 
   get opened(): boolean {

@@ -1,6 +1,4 @@
 import type { RefKind, RefRecord } from '../../model/record.js';
-import { peelToCommit } from '../commits/peel.js';
-import type { ObjectDatabase } from '../objects/object-database.js';
 import type { Repository } from '../repository.js';
 import { readRefFiles, resolveRef } from './ref-files.js';
 
@@ -30,8 +28,9 @@ function compareNames(a: string, b: string): number {
 /**
  * The branches, remote branches and tags of a repository. A bare one's remote branches are left out (they are leftovers:
  * its own branches are the mirrored ones), as are all other refs (pull requests, stash, notes) and tags of trees and blobs.
+ * `commitOf`: the commit a ref's id leads to; null where it leads to none.
  */
-export function listRefs(repository: Repository, objects: ObjectDatabase): RefList {
+export function listRefs(repository: Repository, commitOf: (oid: string, name: string) => string | null): RefList {
   const files = readRefFiles(repository);
   const refs: RefRecord[] = [];
   for (const [name, content] of files.refs) {
@@ -39,8 +38,8 @@ export function listRefs(repository: Repository, objects: ObjectDatabase): RefLi
     if ((repository.bare && kind === 'remote') || REMOTE_HEAD.test(name)) continue;
     const { oid } = resolveRef(files, name, content);
     if (oid === null) continue;
-    const commit = peelToCommit(objects, oid, name);
-    if (commit >= 0) refs.push({ name, kind, oid, commit: objects.rev(commit) });
+    const commit = commitOf(oid, name);
+    if (commit !== null) refs.push({ name, kind, oid, commit });
   }
   refs.sort((a, b) => compareNames(a.name, b.name));
 
