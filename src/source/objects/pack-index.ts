@@ -114,7 +114,7 @@ export function readPackIndex(path: string): PackIndex {
 }
 
 /** Numbers of four bytes, highest first, as this machine has them. */
-export function bigEndian(bytes: Uint8Array): Uint32Array {
+function bigEndian(bytes: Uint8Array): Uint32Array {
   const own = new Uint8Array(bytes);
   if (endianness() === 'LE') Buffer.from(own.buffer).swap32();
   return new Uint32Array(own.buffer);

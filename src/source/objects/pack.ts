@@ -2,7 +2,7 @@ import { Damage } from './damage.js';
 import { OffsetTable } from './offset-table.js';
 import { PackFile } from './pack-file.js';
 import { readPackIndex, type PackIndex } from './pack-index.js';
-import { readReverseIndex, type ReverseIndex } from './reverse-index.js';
+import { ReverseIndex } from './reverse-index.js';
 import type { WindowPool } from './window-pool.js';
 
 /** So few bases are looked for one by one: for a look at a few objects a table would cost more than they do. */
@@ -51,7 +51,7 @@ export class Pack {
     if (this.#offsets === null) {
       if (this.#sought <= FEW) return this.index.seek(offset);
       if (this.#sought <= MANY) {
-        if (this.#reverse === undefined) this.#reverse = readReverseIndex(`${this.path}.rev`, this.index);
+        if (this.#reverse === undefined) this.#reverse = ReverseIndex.read(`${this.path}.rev`, this.index);
         const i = this.#reverse?.find(offset) ?? -1;
         if (i >= 0) return i;
       }
