@@ -72,12 +72,11 @@ export class CommitReader {
   record(commit: number, known?: { rev: string; parents: string[] }): CommitRecord {
     const objects = this.#objects;
     const { commits } = objects;
-    if (known !== undefined && objects.findCommit(commit)) {
-      const said = this.#plain.read(commits.start, commits.end);
-      if (said !== null) {
-        const { author, committer, message } = said;
-        return { rev: known.rev, parents: known.parents, author, committer, message };
-      }
+    const given = known ?? this.#named(commit);
+    const said = given !== null && objects.findCommit(commit) ? this.#plain.read(commits.start, commits.end) : null;
+    if (given !== null && said !== null) {
+      const { author, committer, message } = said;
+      return { rev: given.rev, parents: given.parents, author, committer, message };
     }
     objects.release();
     const { bytes, start, end } = objects.read(commit, ObjectType.commit);
@@ -94,6 +93,19 @@ export class CommitReader {
   #readLinks(commit: number): number {
     const { kernel, commits } = this.#objects;
     return this.#objects.findCommit(commit) ? kernel.readLinks(commits.start, commits.end) : UNUSUAL;
+  }
+
+  /** Its own id and its parents'; null where it is unusual, or there are grafts. */
+  #named(commit: number): { rev: string; parents: string[] } | null {
+    const count = this.#grafts.size === 0 ? this.#readLinks(commit) : UNUSUAL;
+    if (count === UNUSUAL) return null;
+    const { bytes, links } = this.#objects.kernel;
+    const parents: string[] = [];
+    for (let i = 0; i < count; i++) {
+      const at = links + PARENTS + i * OID_BYTES;
+      parents.push(bytes.toString('hex', at, at + OID_BYTES));
+    }
+    return { rev: this.#objects.rev(commit), parents };
   }
 
   #plainLinks(commit: number, count: number): CommitLinks {

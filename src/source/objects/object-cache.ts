@@ -98,7 +98,7 @@ export class ObjectCache {
   #page(object: number): (Kept | undefined)[] {
     const at = object >> PAGE_BITS;
     while (this.#pages.length <= at) this.#pages.push(undefined);
-    return (this.#pages[at] ??= Array.from<Kept | undefined>({ length: PAGE_MASK + 1 }));
+    return (this.#pages[at] ??= emptyPage());
   }
 
   #room(size: number): Slab {
@@ -138,4 +138,11 @@ export class ObjectCache {
       if (page[object & PAGE_MASK]?.slab === slab) page[object & PAGE_MASK] = undefined;
     }
   }
+}
+
+/** Array.from takes longer than the first look at an object. */
+function emptyPage(): (Kept | undefined)[] {
+  const page: (Kept | undefined)[] = [];
+  page.length = PAGE_MASK + 1;
+  return page;
 }

@@ -122,17 +122,25 @@ export class ObjectDatabase {
 
   /** Brings a commit among `commits`; false where `read` has to be asked. Nothing else must be held. */
   findCommit(commit: number): boolean {
-    if (this.commits.find(commit)) return true;
-    const { pack, first } = this.#numbers.of(commit);
+    if (this.findPlainCommit(commit)) return true;
+    this.release();
     try {
-      if (pack !== null && this.#moved.size === 0) {
-        const { at, end } = pack.file().piece(pack.index.offset(commit - first));
-        if (this.commits.add(commit, at, end)) return true;
-      }
-      this.release();
       return this.commits.copy(commit, this.read(commit, ObjectType.commit));
     } catch {
       // Whatever is wrong, `read` says it.
+      return false;
+    }
+  }
+
+  /** As `findCommit`, of commits that lie in a pack as they are; false too for what is none. */
+  findPlainCommit(object: number): boolean {
+    if (this.commits.find(object)) return true;
+    const { pack, first } = this.#numbers.of(object);
+    if (pack === null || this.#moved.size > 0) return false;
+    try {
+      const { at, end } = pack.file().piece(pack.index.offset(object - first));
+      return this.commits.add(object, at, end);
+    } catch {
       return false;
     }
   }

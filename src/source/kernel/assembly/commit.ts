@@ -18,7 +18,7 @@ const MOST_PARENTS: i32 = 16;
 const MOST_DIGITS: u32 = 15;
 /** People remembered, each in a slot of its own, and bytes of one. */
 const SLOTS: u32 = 1024;
-const SLOT: usize = 128;
+const SLOT: u32 = 128;
 
 const UNUSUAL: i32 = -1;
 

@@ -12,7 +12,6 @@ import {
   literalSymbols,
   next,
   places,
-  reversed,
   ROOM,
   sorted,
 } from './layout';
@@ -60,9 +59,6 @@ export function prepareInflate(): void {
   for (let i: u32 = 0; i < DISTANCES; i++) store<u32>(distanceSymbols + (i << 2), BAD);
   copySymbols(distanceSymbols, 0, 30, 1, 4, 2);
   for (let i: u32 = 0; i < CODES; i++) store<u32>(codeSymbols + (i << 2), i << 8);
-  for (let i: u32 = 1; i < 1 << 15; i++) {
-    store<u16>(reversed + (i << 1), (load<u16>(reversed + ((i >> 1) << 1)) >> 1) | <u16>((i & 1) << 14));
-  }
   memory.fill(lengths, 8, 144);
   memory.fill(lengths + 144, 9, 112);
   memory.fill(lengths + 256, 7, 24);
@@ -166,10 +162,16 @@ function fillSparse(table: usize, bits: u32, count: u32): void {
     const own = load<u32>(place);
     store<u32>(place, own + 1);
     const step: u32 = 1 << length;
-    for (let slot: u32 = load<u16>(reversed + (own << 1)) >> (15 - length); slot < size; slot += step) {
+    for (let slot = reversed(own, length); slot < size; slot += step) {
       store<u32>(table + (slot << 2), entry);
     }
   }
+}
+
+function reversed(code: u32, length: u32): u32 {
+  let found: u32 = 0;
+  for (let i: u32 = 0; i < length; i++) found |= ((code >> i) & 1) << (length - 1 - i);
+  return found;
 }
 
 /** Reads a dynamic block's tables. Returns where the reading stands, in bits from `from`; 0: damaged. */
