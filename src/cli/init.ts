@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { HealthError } from '../model/error.js';
+import { STUDY_FILE } from '../config/file-names.js';
 import { define } from './define.js';
 import { writeWhole } from '../files/whole-file.js';
 
@@ -29,7 +30,7 @@ export function addInit(program: Command): void {
     ],
     shape: (command) => command.option('--force', 'replace the file when it exists'),
     async run({ options, globals, printer }) {
-      const { TEMPLATE, STUDY_FILE } = await import('../config/template.js');
+      const { TEMPLATE } = await import('../config/template.js');
       const file = globals.out ?? globals.config ?? STUDY_FILE;
       writeNew(file, TEMPLATE, options.force ?? false);
       printer.note(`wrote ${file}; next: edit it, then health collect`);

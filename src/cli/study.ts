@@ -4,8 +4,12 @@ import type { Globals } from './globals.js';
 
 /** The study the global options speak of. HealthError bad-config. */
 export async function readStudy(globals: Globals): Promise<Study> {
+  const options = { config: globals.config, cwd: process.cwd() };
+  const { loadPlainStudy } = await import('../config/plain-study.js');
+  const plain = loadPlainStudy(options);
+  if (plain !== null) return plain.study;
   const { loadStudy } = await import('../config/study.js');
-  return loadStudy({ config: globals.config, cwd: process.cwd() }).study;
+  return loadStudy(options).study;
 }
 
 /** HealthError unknown-project for a name the study doesn't have. */

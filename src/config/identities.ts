@@ -9,9 +9,6 @@ import { aliasProblem, readAlias } from './person-alias.js';
 import { shortName } from './problem.js';
 import { checkedText, labelSchema } from './schema.js';
 
-/** The file that is looked for beside health.yaml. */
-export const IDENTITIES_FILE = 'identities.yaml';
-
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
 const PATTERN_LONGEST = 200;
 

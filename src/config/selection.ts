@@ -10,9 +10,6 @@ import { shortName } from './problem.js';
 import { selectionProblems } from './selection-rules.js';
 import { selectionSchema, type SelectionText } from './selection-schema.js';
 
-/** The file that is looked for beside health.yaml. */
-export const SELECTION_FILE = 'selection.yaml';
-
 interface ReadSelection {
   text: SelectionText;
   bytes: string;

@@ -1,6 +1,3 @@
-/** The file that is looked for in the working folder, and that `health init` writes. */
-export const STUDY_FILE = 'health.yaml';
-
 /** What `health init` writes: a study that works as it stands, with all there is to say in it. */
 export const TEMPLATE = `# health.yaml: the components you choose between, or run, and want to keep an eye on.
 # Next: health collect, then health report --html
