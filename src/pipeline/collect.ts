@@ -2,11 +2,11 @@ import { HealthError } from '../model/error.js';
 import type { ExtractEvent, HistoryFlag, KnownHistory } from '../model/history.js';
 import type { Progress } from '../model/progress.js';
 import type { Project, Study } from '../model/project.js';
-import { readAhead, type ReadAhead } from '../source/extraction-ahead.js';
-import { extract, extractRecent, type ExtractionOptions } from '../source/extraction.js';
+import { extract, extractRecent, readAhead, type ExtractionOptions, type ReadAhead } from '../source/extraction.js';
 import type { ExtractionThreads } from '../source/extraction-threads.js';
 import { openHistory } from '../source/history.js';
 import { readableMailmap } from '../source/mailmap-file.js';
+import { packedObjects } from '../source/repository-size.js';
 import { obtain } from '../source/transport.js';
 import { openStore, type Collected, type LoadOptions, type LoadSummary, type Store } from '../store/store.js';
 import { sideBySide } from './side-by-side.js';
@@ -65,6 +65,10 @@ export async function collect(study: Study, options: CollectOptions): Promise<Co
   }
 }
 
+/** From so many objects on, a history that is read alone gets a thread: to start one takes a while. */
+const LARGE = 100_000;
+/** The same where only commits are read: a walk through more would keep this thread from other work for too long. */
+const HUGE = 1_000_000;
 /** So many new commits are read where the repository is open already: another thread would open it once more. */
 const MOST_HERE = 1000;
 
@@ -136,7 +140,10 @@ async function bringUpToDate(
   const { signal } = options;
   const counting = lines && compat === 'strict' ? ('plain' as const) : lines;
   const task = { refs: project.refs, allowShallow, actions, lines: counting, ...(signal && { signal }) };
-  const ahead = jobs > 1 ? readAhead(threads, path, task, { isAlone }) : null;
+  const ahead =
+    jobs > 1 && (!isAlone || packedObjects(path) >= (actions ? LARGE : HUGE))
+      ? readAhead(threads, path, task, !isAlone)
+      : null;
   const whole = (known: ReadonlySet<string>) => (ahead ? ahead.events(known) : extract(path, { ...task, known }));
   try {
     // Of a history never read before all is wanted: nobody need look first whether there is anything new.
@@ -199,9 +206,7 @@ async function bringOn(
     const recent = (known: KnownHistory) => {
       const outline = isWhole ? null : history.recent(known);
       if (outline === null) return null;
-      return ahead && outline.revs.length > MOST_HERE
-        ? ahead.recent(history, outline)
-        : extractRecent(history, outline, task);
+      return ahead && outline.revs.length > MOST_HERE ? ahead.recent(outline) : extractRecent(history, outline, task);
     };
     return { summary: await store.load(project, whole, { ...load, recent }), flags };
   } finally {

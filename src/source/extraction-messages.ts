@@ -1,10 +1,8 @@
 import type { ExtractionOptions } from './extraction-options.js';
 import { type ErrorCode, HealthError } from '../model/error.js';
 import type { LossCount } from '../model/history.js';
-import type { WalkStart } from './history.js';
 import type { Mailmap } from '../model/identities.js';
 import type { SentBatch, SentOutline } from './extraction-batch.js';
-import type { PieceCounter } from './extraction-pieces.js';
 
 /** What a thread is to read. */
 export interface ReadingTask {
@@ -13,22 +11,12 @@ export interface ReadingTask {
   options: Omit<ExtractionOptions, 'signal' | 'known'>;
   /** Just a history's newest part; null: all that is not known. */
   recent: SentOutline | null;
-  /** Shared by all who read for this task: which pieces have been taken. */
-  taken: PieceCounter;
   /** How many events it may send before the listener, having taken one, gives it another. */
   credit: number;
 }
 
-/** What a worker must know to read all that is not known. */
-export interface KnownMessage {
-  kind: 'known';
-  known: ReadonlySet<string>;
-  /** Where the listener, who reads the outline too, begins; null: it waits for the worker's. */
-  start: WalkStart | null;
-}
-
-/** A reading thread gets a task, then what is known, unless it is to read a newest part. */
-export type ToWorker = ReadingTask | KnownMessage | { kind: 'credit' };
+/** A reading thread gets a task, then which commits are known, unless it is to read a newest part. */
+export type ToWorker = ReadingTask | { kind: 'known'; known: ReadonlySet<string> } | { kind: 'credit' };
 
 /** A HealthError's parts: classes don't survive the way between threads. */
 interface SentError {
@@ -39,7 +27,8 @@ interface SentError {
 
 export type FromWorker =
   | { kind: 'outline'; outline: SentOutline; mailmap: Mailmap | null | undefined }
-  | { kind: 'batch'; piece: number; rev: string; batch: SentBatch; losses: LossCount | null }
+  | { kind: 'batch'; batch: SentBatch }
+  | { kind: 'losses'; losses: LossCount }
   | { kind: 'end' }
   | { kind: 'error'; error: SentError }
   | { kind: 'crash'; error: Error };

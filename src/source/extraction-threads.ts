@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { HealthError } from '../model/error.js';
 import { describe, type FromWorker, type ToWorker } from './extraction-messages.js';
@@ -47,11 +46,6 @@ class ExtractionThread {
     }
   }
 
-  /** What it said already and nobody heard. */
-  poll(): FromWorker | undefined {
-    return this.#inbox.shift();
-  }
-
   /** Has `next` give an error. */
   fail(error: HealthError): void {
     this.#receive(describe(error));
@@ -87,11 +81,6 @@ export class ExtractionThreads {
 
   take(): ExtractionThread {
     return this.#spare.pop() ?? this.#start();
-  }
-
-  /** Whether the machine has a core that no reading thread needs. */
-  hasCore(): boolean {
-    return this.#all.size - this.#spare.length < availableParallelism();
   }
 
   /** Whoever has a use for it later keeps it; it must have come to its task's end. The others end while work goes on. */

@@ -1,30 +1,22 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
+import type { HistoryOutline } from '../model/history.js';
 import { BatchPacker, packOutline, unpackOutline } from './extraction-batch.js';
-import {
-  describe,
-  type FromWorker,
-  type KnownMessage,
-  type ReadingTask,
-  type ToWorker,
-} from './extraction-messages.js';
-import { CommitPieces } from './extraction-pieces.js';
-import { openHistory, type OpenHistory } from './history.js';
+import { describe, type FromWorker, type ReadingTask, type ToWorker } from './extraction-messages.js';
+import { extract, extractRecent } from './extraction.js';
+import { openHistory } from './history.js';
 import { prepareKernel } from './kernel/kernel.js';
-import { readableMailmap } from './mailmap-file.js';
-
-const NOTHING: ReadonlySet<string> = new Set();
 
 /** What the listener said, as it is needed. */
 class Orders {
   #credit = 0;
   readonly #tasks: ReadingTask[] = [];
-  #known: KnownMessage | null = null;
+  #known: ReadonlySet<string> | null = null;
   readonly #waiting: (() => void)[] = [];
 
   constructor(port: MessagePort) {
     port.on('message', (message: ToWorker) => {
       if (message.kind === 'task') this.#tasks.push(message);
-      else if (message.kind === 'known') this.#known = message;
+      else if (message.kind === 'known') this.#known = message.known;
       else this.#credit++;
       for (const wake of this.#waiting.splice(0)) wake();
     });
@@ -37,13 +29,11 @@ class Orders {
     return task;
   }
 
-  async known(): Promise<KnownMessage> {
-    for (;;) {
-      await this.#until(() => this.#known !== null);
-      const known = this.#known;
-      this.#known = null;
-      if (known !== null) return known;
-    }
+  async known(): Promise<ReadonlySet<string>> {
+    await this.#until(() => this.#known !== null);
+    const known = this.#known ?? new Set();
+    this.#known = null;
+    return known;
   }
 
   /** Waits until one more event may be sent. */
@@ -61,33 +51,36 @@ class Orders {
   }
 }
 
+async function* openedRecent(path: string, outline: HistoryOutline, options: ReadingTask['options']) {
+  const history = openHistory(path, options);
+  try {
+    yield* extractRecent(history, outline, options);
+  } finally {
+    history.close();
+  }
+}
+
 async function run(port: MessagePort, orders: Orders): Promise<void> {
   const send = (message: FromWorker): void =>
     port.postMessage(message, message.kind === 'batch' ? [message.batch.numbers.buffer] : []);
-  const { path, options, recent, taken } = await orders.task();
-  let history: OpenHistory | null = null;
+  const { path, options, recent } = await orders.task();
   try {
-    const { known, start } = recent === null ? await orders.known() : { known: NOTHING, start: null };
-    history = openHistory(path, { ...options, ...(start && { start }) });
-    const outline = recent === null ? history.outline() : unpackOutline(recent);
-    if (recent !== null) history.adopt(outline);
-    else if (start === null) {
+    let packer: BatchPacker | null = null;
+    const events =
+      recent === null
+        ? extract(path, { ...options, known: orders.known() })
+        : openedRecent(path, unpackOutline(recent), options);
+    for await (const event of events) {
       await orders.credit();
-      send({ kind: 'outline', outline: packOutline(outline), mailmap: readableMailmap(history) });
-    }
-    const pieces = new CommitPieces(outline, known, taken);
-    const packer = new BatchPacker(outline);
-    for (let piece = pieces.take(); piece >= 0; piece = pieces.take()) {
-      const { changes, losses } = pieces.read(piece, history, options.actions);
-      const batch = packer.pack(changes);
-      await orders.credit();
-      send({ kind: 'batch', piece, rev: changes[0]?.commit.rev ?? '', batch, losses });
+      if (event.kind === 'outline') {
+        packer = new BatchPacker(event.outline);
+        send({ kind: 'outline', outline: packOutline(event.outline), mailmap: event.mailmap });
+      } else if (event.kind !== 'batch') send(event);
+      else if (packer !== null) send({ kind: 'batch', batch: packer.pack(event.changes) });
     }
     send({ kind: 'end' });
   } catch (error) {
     send(describe(error));
-  } finally {
-    history?.close();
   }
 }
 

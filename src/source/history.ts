@@ -27,45 +27,18 @@ const BLOB_CACHE = 96 << 20;
 /** So many new commits are kept from the look at what is new. */
 const MOST_FRESH = 1000;
 
-/** Where commits are and what they stand on, by position. */
-interface Layout {
-  readonly revs: readonly string[];
-  /** Positions in `revs`; there are none for the known commits below a newest part. */
-  readonly parents: readonly (readonly number[])[];
-  /** Numbers of objects, of commits and their trees; -1: not looked for yet. */
-  readonly commits: Int32Array;
-  readonly trees: Int32Array;
-}
-
-/** Where a walk through all commits begins. */
-export interface WalkStart {
-  snapshot: RefSnapshot;
-  /** Revs of commits, in the order git takes them up. */
-  tips: readonly string[];
-}
-
-/** A history that several readers may share. */
-export interface OpenHistory extends History {
-  /** Lets another reader walk as this one does, whatever becomes of the refs. */
-  start(): WalkStart;
-  /** Goes by an outline of this repository that another reader made: of the whole history, or its newest part. */
-  adopt(outline: HistoryOutline): void;
-  /** Where in the outline the commits asked for next begin: those asked for one after the other are found soonest. */
-  seek(position: number): void;
-  /** How many objects its packs have, at least. */
-  size(): number;
-}
-
 /** A history read straight from a repository's files. What `snapshot` saw first holds until it is closed. */
-class GitHistory implements OpenHistory {
+class GitHistory implements History {
   readonly #path: string;
   readonly #repository: Repository;
   readonly #options: HistoryOptions;
   #opened: Readers | null = null;
   #list: RefList | null = null;
-  #snapshot: RefSnapshot | null;
+  #snapshot: RefSnapshot | null = null;
   #outline: HistoryOutline | null = null;
-  #layout: Layout | null = null;
+  #walked: CommitWalk | null = null;
+  /** The trees of the walk's commits, by number; -1: not looked for yet. */
+  #trees = new Int32Array(0);
   /** Commits read to see whether they are new, until they are asked for. */
   readonly #fresh = new Map<string, CommitRecord>();
   /** Where in the outline the commit asked for last is. */
@@ -75,7 +48,6 @@ class GitHistory implements OpenHistory {
     this.#path = path;
     this.#repository = openRepository(path, options);
     this.#options = options;
-    this.#snapshot = options.start?.snapshot ?? null;
   }
 
   snapshot(): RefSnapshot {
@@ -113,26 +85,6 @@ class GitHistory implements OpenHistory {
     });
   }
 
-  start(): WalkStart {
-    const snapshot = this.snapshot();
-    return { snapshot, tips: this.#tipRevs(snapshot.refs) };
-  }
-
-  size(): number {
-    return this.#readers.objects.count;
-  }
-
-  adopt(outline: HistoryOutline): void {
-    const revs = outline.below === undefined ? outline.revs : [...outline.revs, ...outline.below];
-    const unread = () => new Int32Array(revs.length).fill(-1);
-    this.#layout = { revs, parents: outline.parents, commits: unread(), trees: unread() };
-    this.#position = 0;
-  }
-
-  seek(position: number): void {
-    this.#position = position;
-  }
-
   commit(rev: string): CommitRecord {
     return readingFiles(this.#path, () => {
       const fresh = this.#fresh.get(rev);
@@ -142,9 +94,9 @@ class GitHistory implements OpenHistory {
       }
       const at = this.#at(rev);
       const { commits } = this.#readers;
-      if (at < 0 || this.#layout === null) return commits.record(this.#find(rev));
-      const { revs, parents } = this.#layout;
-      return commits.record(this.#commitAt(this.#layout, at), {
+      if (at < 0 || this.#walked === null || this.#outline === null) return commits.record(this.#find(rev));
+      const { revs, parents } = this.#outline;
+      return commits.record(this.#walked.commits[at], {
         rev,
         parents: parents[at].map((parent) => revs[parent]),
       });
@@ -207,33 +159,25 @@ class GitHistory implements OpenHistory {
     const { objects, commits: reader } = this.#readers;
     objects.release();
     const at = this.#at(rev);
-    if (at >= 0 && this.#layout !== null) {
-      const layout = this.#layout;
-      return {
-        after: this.#treeAt(layout, at),
-        before: layout.parents[at].map((parent) => this.#treeAt(layout, parent)),
-      };
+    if (at >= 0 && this.#walked !== null) {
+      const walk = this.#walked;
+      return { after: this.#treeAt(walk, at), before: walk.parents[at].map((parent) => this.#treeAt(walk, parent)) };
     }
     const commit = this.#find(rev);
     const { parents } = reader.links(commit);
     return { after: reader.tree(commit), before: parents.map((parent) => reader.tree(parent)) };
   }
 
-  #commitAt({ revs, commits }: Layout, at: number): number {
-    if (commits[at] < 0) commits[at] = this.#find(revs[at]);
-    return commits[at];
-  }
-
-  #treeAt(layout: Layout, at: number): number {
-    const { trees } = layout;
-    if (trees[at] < 0) trees[at] = this.#readers.commits.tree(this.#commitAt(layout, at));
+  #treeAt({ commits }: CommitWalk, at: number): number {
+    const trees = this.#trees;
+    if (trees[at] < 0) trees[at] = this.#readers.commits.tree(commits[at]);
     return trees[at];
   }
 
-  /** Where in the layout a commit is, when it is the one asked for last or the next older or newer; else -1. */
+  /** Where in the outline a commit is, when it is the one asked for last or the next older or newer; else -1. */
   #at(rev: string): number {
-    if (this.#layout === null) return -1;
-    const { revs } = this.#layout;
+    if (this.#outline === null) return -1;
+    const { revs } = this.#outline;
     for (const at of [this.#position, this.#position - 1, revs.length - 1]) {
       if (revs[at] !== rev) continue;
       this.#position = at;
@@ -268,11 +212,9 @@ class GitHistory implements OpenHistory {
     const snapshot = this.snapshot();
     const walk = this.#walk(snapshot.refs);
     const { objects } = this.#readers;
-    const revs = walk.commits.map((commit) => objects.rev(commit));
-    const { parents } = walk;
-    const trees = new Int32Array(revs.length).fill(-1);
-    this.#layout = { revs, parents, commits: Int32Array.from(walk.commits), trees };
-    return { ...snapshot, revs, parents };
+    this.#walked = walk;
+    this.#trees = new Int32Array(walk.commits.length).fill(-1);
+    return { ...snapshot, revs: walk.commits.map((commit) => objects.rev(commit)), parents: walk.parents };
   }
 
   #walk(from: readonly RefRecord[]): CommitWalk {
@@ -280,18 +222,15 @@ class GitHistory implements OpenHistory {
   }
 
   #tips(refs: readonly RefRecord[]): number[] {
-    return this.#tipRevs(refs).map((rev) => {
-      const tip = this.#readers.objects.findRev(rev);
-      if (tip >= 0) return tip;
-      // Known without being read, it may be missing; what of it, and whose, is told by looking now.
-      for (const { oid, name, commit } of refs) if (commit === rev) peelToCommit(this.#readers.objects, oid, name);
-      return this.#find(rev);
-    });
-  }
-
-  #tipRevs(refs: readonly RefRecord[]): readonly string[] {
-    const { start } = this.#options;
-    return start?.snapshot.refs === refs ? start.tips : this.#refs().tips(refs);
+    return this.#refs()
+      .tips(refs)
+      .map((rev) => {
+        const tip = this.#readers.objects.findRev(rev);
+        if (tip >= 0) return tip;
+        // Known without being read, it may be missing; what of it, and whose, is told by looking now.
+        for (const { oid, name, commit } of refs) if (commit === rev) peelToCommit(this.#readers.objects, oid, name);
+        return this.#find(rev);
+      });
   }
 
   /** The commit a ref's id leads to; null: to none. */
@@ -347,8 +286,6 @@ export interface HistoryOptions {
    * by the renames of a plain `git log` (`-M`), whatever the actions tell.
    */
   lines?: boolean | 'plain';
-  /** Another reader's; default: where the refs stand. */
-  start?: WalkStart;
   /** Commits by ids of refs that led to them once, and always do: what stands there is not read. */
   peeled?: ReadonlyMap<string, string>;
 }
@@ -357,6 +294,6 @@ export interface HistoryOptions {
  * Opens the repository at `path`: a work tree, a linked worktree, a git folder or a bare repository. A shallow clone is
  * refused unless `allowShallow` is set; then the history says so in its flags.
  */
-export function openHistory(path: string, options: HistoryOptions): OpenHistory {
+export function openHistory(path: string, options: HistoryOptions): History {
   return readingFiles(path, () => new GitHistory(path, options));
 }
