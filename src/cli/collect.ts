@@ -102,7 +102,6 @@ export function addCollect(program: Command): void {
         ),
     async run({ args, options, globals, printer }) {
       const jobs = options.jobs ?? Math.min(MOST_JOBS, availableParallelism());
-      compileLess();
       // Where there is a store already, there is seldom enough to read for a thread.
       if (jobs > 1 && !existsSync(globals.store))
         await import('../pipeline/threads.js').then(({ warmThreads }) => warmThreads());
@@ -110,6 +109,7 @@ export function addCollect(program: Command): void {
       const only = [...new Set([...args, ...globals.project])];
       await checkNames(study, only);
       const { collect } = await import('../pipeline/collect.js');
+      compileLess();
       const { store, clones } = globals;
       const { allowShallow = false, actions, lines, compat } = options;
       if (lines === true && !actions) {
