@@ -102,7 +102,6 @@ export function addCollect(program: Command): void {
         ),
     async run({ args, options, globals, printer }) {
       const jobs = options.jobs ?? Math.min(MOST_JOBS, availableParallelism());
-      compileLess();
       const study = await readStudy(globals);
       const only = [...new Set([...args, ...globals.project])];
       await checkNames(study, only);
@@ -111,6 +110,7 @@ export function addCollect(program: Command): void {
       if (jobs > 1 && names.length > 1 && !existsSync(globals.store))
         await import('../pipeline/threads.js').then(({ warmThreads }) => warmThreads());
       const { collect } = await import('../pipeline/collect.js');
+      compileLess();
       const { store, clones } = globals;
       const { allowShallow = false, actions, lines, compat } = options;
       if (lines === true && !actions) {

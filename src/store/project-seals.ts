@@ -41,7 +41,7 @@ export function projectSeals(db: Database.Database): ProjectSeal[] {
       actions: row.actions === 1,
       renames: row.renames === 1,
       lines: row.lines === 1,
-      commits: countCommits(db, row.repository_id),
+      commits: countCommits(db, row.name),
       collectedAt: row.collected_at,
       collectedBy: row.tool_version,
     }));

@@ -74,10 +74,7 @@ class SqliteStore implements Store {
   }
 
   commitCount(project: string): number {
-    return this.#read(() => {
-      const stored = readProject(this.#db, project);
-      return stored ? countCommits(this.#db, stored.repository) : 0;
-    });
+    return this.#read(() => countCommits(this.#db, project));
   }
 
   collected(project: string): Collected | null {

@@ -29,9 +29,17 @@ export interface StoredProject {
   snapshot: RefSnapshot;
 }
 
+// Asked several times in a collect: written once.
+const PROJECT = main.selectFrom('health_projects').selectAll().where('name', '=', '').compile().sql;
+const REFS = main
+  .selectFrom('health_refs as r')
+  .innerJoin('scmlog as s', 's.id', 'r.commit_id')
+  .select(['r.name as name', 'r.kind as kind', 'r.oid as oid', 's.rev as commit'])
+  .where('r.repository_id', '=', 0)
+  .compile().sql;
+
 /** Null when the project was never collected. */
 export function readProject(db: Database.Database, name: string): StoredProject | null {
-  const { sql } = main.selectFrom('health_projects').selectAll().where('name', '=', '').compile();
   interface Row {
     repository_id: number;
     url: string;
@@ -46,7 +54,7 @@ export function readProject(db: Database.Database, name: string): StoredProject 
     tool_version: string;
     collected_at: string;
   }
-  const row = db.prepare<[string], Row>(sql).get(name);
+  const row = db.prepare<[string], Row>(PROJECT).get(name);
   if (!row) return null;
   return {
     repository: row.repository_id,
@@ -69,13 +77,7 @@ export function readProject(db: Database.Database, name: string): StoredProject 
 
 /** Where the refs stood at the last collect, by name. */
 export function readRefs(db: Database.Database, repository: number): RefRecord[] {
-  const { sql } = main
-    .selectFrom('health_refs as r')
-    .innerJoin('scmlog as s', 's.id', 'r.commit_id')
-    .select(['r.name as name', 'r.kind as kind', 'r.oid as oid', 's.rev as commit'])
-    .where('r.repository_id', '=', 0)
-    .compile();
-  const rows = db.prepare<[number], { name: string; kind: RefKind; oid: string; commit: string }>(sql).all(repository);
+  const rows = db.prepare<[number], { name: string; kind: RefKind; oid: string; commit: string }>(REFS).all(repository);
   return rows.sort(byName);
 }
 
@@ -85,13 +87,14 @@ export function readRevs(db: Database.Database, repository: number): Map<string,
   return new Map(db.prepare<[number], [string, number]>(sql).raw().all(repository));
 }
 
-export function countCommits(db: Database.Database, repository: number): number {
+/** 0 where the project was never collected. */
+export function countCommits(db: Database.Database, name: string): number {
   const { sql } = main
     .selectFrom('scmlog')
     .select(({ fn }) => fn.countAll().as('n'))
-    .where('repository_id', '=', 0)
+    .where('repository_id', '=', main.selectFrom('health_projects').select('repository_id').where('name', '=', ''))
     .compile();
-  return db.prepare<[number], number>(sql).pluck().get(repository) ?? 0;
+  return db.prepare<[string], number>(sql).pluck().get(name) ?? 0;
 }
 
 /** Of each commit that has actions, its branch and the id of its first action. */
