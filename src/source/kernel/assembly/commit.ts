@@ -150,12 +150,14 @@ export function readRecord(at: usize, end: usize): bool {
       author = true;
     } else if (word == COMMITTE) {
       const isWhole = stop - pos >= 10 && load<u16>(pos + 8) == R_BLANK;
-      if (committer || !isWhole || !readIdent(pos + 10, stop, 1)) return false;
+      if (!author || committer || !isWhole || !readIdent(pos + 10, stop, 1)) return false;
       committer = true;
     }
     pos = stop + 1;
   }
   if (!author || !committer) return false;
+  remember(0);
+  remember(1);
   store<u32>(record + 80, message);
   store<u32>(record + 84, isAscii(message, end) ? 1 : 0);
   return true;
@@ -188,7 +190,7 @@ function readIdent(at: usize, end: usize, which: usize): bool {
   while (nameEnd > at && isSpace(load<u8>(nameEnd - 1))) nameEnd--;
   store<f64>(record + 8 * which, <f64>time);
   store<i32>(record + 16 + 4 * which, sign == MINUS ? -zone : zone);
-  store<i32>(record + 24 + 4 * which, person(at, close));
+  store<i32>(record + 24 + 4 * which, person(at, close, which));
   const places = record + 32 + 16 * which;
   store<u32>(places, at);
   store<u32>(places, nameEnd, 4);
@@ -197,22 +199,33 @@ function readIdent(at: usize, end: usize, which: usize): bool {
   return true;
 }
 
-/** The slot that remembers these bytes; one's complement of it where it remembered others till now, or none. */
-function person(at: usize, end: usize): i32 {
+/**
+ * The slot that remembers these bytes; its one's complement where it is to remember them from now on. The caller keeps
+ * who is in a slot: so nothing is remembered of a commit that turns out to be unusual.
+ */
+function person(at: usize, end: usize, which: usize): i32 {
   const length = <u32>(end - at);
-  if (length > SLOT - 4) return -1 - SLOTS;
+  if (length > SLOT - 4) return ~<i32>SLOTS;
   let hash: u32 = 0x811c9dc5;
   for (let pos = at; pos < end; pos++) hash = (hash ^ load<u8>(pos)) * 0x01000193;
-  const number = (hash ^ (hash >> 15)) & (SLOTS - 1);
+  const number: i32 = (hash ^ (hash >> 15)) & (SLOTS - 1);
+  // The author is about to go there.
+  if (which == 1 && load<i32>(record + 24) == ~number) return ~number;
   const slot = people + number * SLOT;
-  if (load<u32>(slot) == length) {
-    let i: usize = 0;
-    while (i < length && load<u8>(slot + 4 + i) == load<u8>(at + i)) i++;
-    if (i == length) return number;
-  }
+  if (load<u32>(slot) != length) return ~number;
+  for (let i: u32 = 0; i < length; i++) if (load<u8>(slot + 4 + i) != load<u8>(at + i)) return ~number;
+  return number;
+}
+
+/** Has a slot remember the author, `which` 0, or the committer, 1, where it does not yet. */
+function remember(which: usize): void {
+  const number = ~load<i32>(record + 24 + 4 * which);
+  if (number < 0 || number >= <i32>SLOTS) return;
+  const slot = people + number * SLOT;
+  const at = load<u32>(record + 32 + 16 * which);
+  const length = load<u32>(record + 32 + 16 * which, 12) - at;
   store<u32>(slot, length);
   memory.copy(slot + 4, at, length);
-  return ~number;
 }
 
 function isAscii(at: usize, end: usize): bool {
