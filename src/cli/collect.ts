@@ -102,12 +102,13 @@ export function addCollect(program: Command): void {
         ),
     async run({ args, options, globals, printer }) {
       const jobs = options.jobs ?? Math.min(MOST_JOBS, availableParallelism());
-      // Where there is a store already, there is seldom enough to read for a thread.
-      if (jobs > 1 && !existsSync(globals.store))
-        await import('../pipeline/threads.js').then(({ warmThreads }) => warmThreads());
       const study = await readStudy(globals);
       const only = [...new Set([...args, ...globals.project])];
       await checkNames(study, only);
+      const names = only.length > 0 ? only : study.projects.map((project) => project.name);
+      // Where there is a store already, there is seldom enough to read for a thread.
+      if (jobs > 1 && names.length > 1 && !existsSync(globals.store))
+        await import('../pipeline/threads.js').then(({ warmThreads }) => warmThreads());
       const { collect } = await import('../pipeline/collect.js');
       compileLess();
       const { store, clones } = globals;
@@ -117,7 +118,6 @@ export function addCollect(program: Command): void {
           hint: 'Lines are those of actions: leave one of the two out.',
         });
       }
-      const names = only.length > 0 ? only : study.projects.map((project) => project.name);
       const outcomes = await interruptible(printer, 'interrupted; the store keeps its last complete state', (signal) =>
         withProgress(names, printer, (progress) =>
           collect(study, {

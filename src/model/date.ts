@@ -21,9 +21,8 @@ function dayText(day: number): string | null {
   if (text !== undefined) return text;
   const date = new Date(day * DAY_SECONDS * 1000);
   if (Number.isNaN(date.getTime())) return null;
-  const iso = date.toISOString();
   const year = String(Math.max(0, date.getUTCFullYear())).padStart(4, '0');
-  text = year + iso.slice(iso.indexOf('-', 1), iso.indexOf('T'));
+  text = `${year}-${TWO_DIGITS[date.getUTCMonth() + 1]}-${TWO_DIGITS[date.getUTCDate()]}`;
   if (days.size >= MOST_DAYS) days.clear();
   days.set(day, text);
   return text;

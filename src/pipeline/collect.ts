@@ -6,6 +6,7 @@ import { extract, extractRecent, readAhead, type ExtractionOptions, type ReadAhe
 import type { ExtractionThreads } from '../source/extraction-threads.js';
 import { openHistory } from '../source/history.js';
 import { readableMailmap } from '../source/mailmap-file.js';
+import { packedObjects } from '../source/repository-size.js';
 import { obtain } from '../source/transport.js';
 import { openStore, type Collected, type LoadOptions, type LoadSummary, type Store } from '../store/store.js';
 import { sideBySide } from './side-by-side.js';
@@ -49,10 +50,13 @@ export interface CollectOutcome {
 export async function collect(study: Study, options: CollectOptions): Promise<CollectOutcome[]> {
   const projects = study.projects.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
   const threads = readingThreads();
+  const isAlone = projects.length === 1;
   try {
     const store = openStore(options.store);
     try {
-      return await sideBySide(projects, options.jobs, (project) => collectOne({ store, threads }, project, options));
+      return await sideBySide(projects, options.jobs, (project) =>
+        collectOne({ store, threads, isAlone }, project, options),
+      );
     } finally {
       store.close();
     }
@@ -61,6 +65,10 @@ export async function collect(study: Study, options: CollectOptions): Promise<Co
   }
 }
 
+/** From so many objects on, a history that is read alone gets a thread: to start one takes a while. */
+const LARGE = 100_000;
+/** The same where only commits are read: a walk through more would keep this thread from other work for too long. */
+const HUGE = 1_000_000;
 /** So many new commits are read where the repository is open already: another thread would open it once more. */
 const MOST_HERE = 1000;
 
@@ -68,6 +76,8 @@ const MOST_HERE = 1000;
 interface Means {
   store: Store;
   threads: ExtractionThreads;
+  /** One project alone is collected. */
+  isAlone: boolean;
 }
 
 async function collectOne(means: Means, project: Project, options: CollectOptions): Promise<CollectOutcome> {
@@ -112,7 +122,11 @@ interface Brought {
   flags: readonly HistoryFlag[];
 }
 
-async function bringUpToDate({ store, threads }: Means, project: Project, options: CollectOptions): Promise<Brought> {
+async function bringUpToDate(
+  { store, threads, isAlone }: Means,
+  project: Project,
+  options: CollectOptions,
+): Promise<Brought> {
   const { clones, jobs, allowShallow, actions, compat = 'default' } = options;
   const heard = {
     ...(options.signal && { signal: options.signal }),
@@ -126,7 +140,10 @@ async function bringUpToDate({ store, threads }: Means, project: Project, option
   const { signal } = options;
   const counting = lines && compat === 'strict' ? ('plain' as const) : lines;
   const task = { refs: project.refs, allowShallow, actions, lines: counting, ...(signal && { signal }) };
-  const ahead = jobs > 1 ? readAhead(threads, path, task) : null;
+  const ahead =
+    jobs > 1 && (!isAlone || packedObjects(path) >= (actions ? LARGE : HUGE))
+      ? readAhead(threads, path, task, !isAlone)
+      : null;
   const whole = (known: ReadonlySet<string>) => (ahead ? ahead.events(known) : extract(path, { ...task, known }));
   try {
     // Of a history never read before all is wanted: nobody need look first whether there is anything new.
@@ -138,7 +155,7 @@ async function bringUpToDate({ store, threads }: Means, project: Project, option
     const summary = await store.load(project, noting, rules);
     return { summary, flags };
   } finally {
-    await ahead?.close();
+    ahead?.close();
   }
 }
 

@@ -54,9 +54,10 @@ export function unpackOutline({ rest, revs, parents, below }: SentOutline): Hist
   const outline: HistoryOutline = { ...rest, revs: [], parents: [] };
   for (let at = 0, rev = 0; at < parents.length; rev += REV) {
     outline.revs.push(revs.slice(rev, rev + REV));
+    const own: number[] = [];
     const end = at + 1 + parents[at];
-    outline.parents.push(Array.from(parents.subarray(at + 1, end)));
-    at = end;
+    for (at += 1; at < end; at++) own.push(parents[at]);
+    outline.parents.push(own);
   }
   if (below !== undefined) outline.below = below.match(/.{40}/g) ?? [];
   return outline;

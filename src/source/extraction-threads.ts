@@ -72,6 +72,7 @@ class ExtractionThread {
 export class ExtractionThreads {
   readonly #all = new Set<ExtractionThread>();
   readonly #spare: ExtractionThread[] = [];
+  readonly #ending: Promise<void>[] = [];
 
   /** Starts a thread before there is a task. */
   warm(): void {
@@ -82,22 +83,22 @@ export class ExtractionThreads {
     return this.#spare.pop() ?? this.#start();
   }
 
-  /** `whole`: it came to its task's end, and can take another. */
-  async giveBack(thread: ExtractionThread, whole: boolean): Promise<void> {
-    if (whole) {
+  /** Whoever has a use for it later keeps it; it must have come to its task's end. The others end while work goes on. */
+  giveBack(thread: ExtractionThread, isKept: boolean): void {
+    if (isKept) {
       thread.rest();
       this.#spare.push(thread);
       return;
     }
     this.#all.delete(thread);
-    await thread.end();
+    this.#ending.push(thread.end());
   }
 
   async end(): Promise<void> {
     const threads = [...this.#all];
     this.#all.clear();
     this.#spare.length = 0;
-    await Promise.all(threads.map((thread) => thread.end()));
+    await Promise.all([...this.#ending.splice(0), ...threads.map((thread) => thread.end())]);
   }
 
   #start(): ExtractionThread {

@@ -5,7 +5,7 @@ import type { CommitChange } from '../model/record.js';
 import { BatchReader, packOutline, unpackOutline } from './extraction-batch.js';
 import { revive } from './extraction-messages.js';
 import type { ExtractionOptions } from './extraction-options.js';
-import { type ExtractionThread, ExtractionThreads } from './extraction-threads.js';
+import type { ExtractionThread, ExtractionThreads } from './extraction-threads.js';
 import { openHistory } from './history.js';
 import { readableMailmap } from './mailmap-file.js';
 
@@ -91,13 +91,15 @@ export interface ReadAhead {
   /** Reads the commits of a history's newest part. */
   recent(outline: HistoryOutline): AsyncGenerator<ExtractEvent>;
   /** Stops reading, where nobody asked for events. */
-  close(): Promise<void>;
+  close(): void;
 }
 
+/** `isShared`: its thread is of use to others when all is read. */
 export function readAhead(
   threads: ExtractionThreads,
   path: string,
   { signal, ...options }: Omit<ExtractionOptions, 'known'>,
+  isShared = true,
 ): ReadAhead {
   const start = (recent: HistoryOutline | null): ExtractionThread => {
     const thread = threads.take();
@@ -114,13 +116,13 @@ export function readAhead(
       const thread = ahead ?? start(null);
       ahead = null;
       thread.send({ kind: 'known', known });
-      return listen(threads, thread, signal);
+      return listen(threads, thread, signal, isShared);
     },
     recent(outline) {
-      return listen(threads, start(outline), signal);
+      return listen(threads, start(outline), signal, isShared);
     },
-    async close() {
-      if (ahead !== null) await threads.giveBack(ahead, false);
+    close() {
+      if (ahead !== null) threads.giveBack(ahead, false);
       ahead = null;
     },
   };
@@ -130,6 +132,7 @@ async function* listen(
   threads: ExtractionThreads,
   thread: ExtractionThread,
   signal: AbortSignal | undefined,
+  isShared: boolean,
 ): AsyncGenerator<ExtractEvent> {
   const abort = (): void => thread.fail(interrupted());
   let reader: BatchReader | null = null;
@@ -154,17 +157,6 @@ async function* listen(
     }
   } finally {
     signal?.removeEventListener('abort', abort);
-    await threads.giveBack(thread, whole);
-  }
-}
-
-/** As `extract`, in a thread of its own. */
-export async function* extractInWorker(path: string, options: ExtractionOptions): AsyncGenerator<ExtractEvent> {
-  const { known, ...rest } = options;
-  const threads = new ExtractionThreads();
-  try {
-    yield* readAhead(threads, path, rest).events(known);
-  } finally {
-    await threads.end();
+    threads.giveBack(thread, whole && isShared);
   }
 }

@@ -37,6 +37,8 @@ class GitHistory implements History {
   #snapshot: RefSnapshot | null = null;
   #outline: HistoryOutline | null = null;
   #walked: CommitWalk | null = null;
+  /** The trees of the walk's commits, by number; -1: not looked for yet. */
+  #trees = new Int32Array(0);
   /** Commits read to see whether they are new, until they are asked for. */
   readonly #fresh = new Map<string, CommitRecord>();
   /** Where in the outline the commit asked for last is. */
@@ -91,10 +93,10 @@ class GitHistory implements History {
         return fresh;
       }
       const at = this.#at(rev);
-      if (at < 0 || this.#walked === null || this.#outline === null)
-        return this.#readers.commits.record(this.#find(rev));
+      const { commits } = this.#readers;
+      if (at < 0 || this.#walked === null || this.#outline === null) return commits.record(this.#find(rev));
       const { revs, parents } = this.#outline;
-      return this.#readers.commits.record(this.#walked.commits[at], {
+      return commits.record(this.#walked.commits[at], {
         rev,
         parents: parents[at].map((parent) => revs[parent]),
       });
@@ -158,14 +160,18 @@ class GitHistory implements History {
     objects.release();
     const at = this.#at(rev);
     if (at >= 0 && this.#walked !== null) {
-      const { commits, parents, trees } = this.#walked;
-      const tree = (i: number): number => (trees[i] < 0 ? reader.tree(commits[i]) : trees[i]);
-      return { after: tree(at), before: parents[at].map(tree) };
+      const walk = this.#walked;
+      return { after: this.#treeAt(walk, at), before: walk.parents[at].map((parent) => this.#treeAt(walk, parent)) };
     }
     const commit = this.#find(rev);
-    const { tree, parents } = reader.links(commit);
-    const after = tree < 0 ? reader.tree(commit) : tree;
-    return { after, before: parents.map((parent) => reader.tree(parent)) };
+    const { parents } = reader.links(commit);
+    return { after: reader.tree(commit), before: parents.map((parent) => reader.tree(parent)) };
+  }
+
+  #treeAt({ commits }: CommitWalk, at: number): number {
+    const trees = this.#trees;
+    if (trees[at] < 0) trees[at] = this.#readers.commits.tree(commits[at]);
+    return trees[at];
   }
 
   /** Where in the outline a commit is, when it is the one asked for last or the next older or newer; else -1. */
@@ -205,12 +211,10 @@ class GitHistory implements History {
   #readOutline(): HistoryOutline {
     const snapshot = this.snapshot();
     const walk = this.#walk(snapshot.refs);
+    const { objects } = this.#readers;
     this.#walked = walk;
-    return {
-      ...snapshot,
-      revs: walk.commits.map((commit) => this.#readers.objects.rev(commit)),
-      parents: walk.parents,
-    };
+    this.#trees = new Int32Array(walk.commits.length).fill(-1);
+    return { ...snapshot, revs: walk.commits.map((commit) => objects.rev(commit)), parents: walk.parents };
   }
 
   #walk(from: readonly RefRecord[]): CommitWalk {

@@ -2,7 +2,7 @@ import type { ActionRecord } from '../model/record.js';
 
 export type ActionType = 'A' | 'M' | 'D' | 'V' | 'C';
 
-const PLAIN: Record<string, ActionType> = { A: 'A', M: 'M', D: 'D', R: 'V', C: 'C' };
+const PLAIN: Record<string, ActionType> = { A: 'A', M: 'M', D: 'D', T: 'M', R: 'V', C: 'C' };
 
 /**
  * The action CVSAnalY makes of a line of `git log --name-status -c`; null: none. A merge's letters are joined: with an
@@ -11,9 +11,8 @@ const PLAIN: Record<string, ActionType> = { A: 'A', M: 'M', D: 'D', R: 'V', C: '
  */
 export function actionType({ status }: ActionRecord, strict: boolean): ActionType | null {
   if (strict && isLost(status)) return null;
-  const letters = status.replaceAll('T', 'M');
-  if (letters.length === 1) return PLAIN[letters] ?? null;
-  return letters.includes('M') ? 'M' : null;
+  if (status.length === 1) return PLAIN[status] ?? null;
+  return status.includes('M') || status.includes('T') ? 'M' : null;
 }
 
 /** A line CVSAnalY fails to recognise: it takes it for a line of the message. */

@@ -40,17 +40,16 @@ export function attributeBranches(
   const open: OpenBranch[] = [];
   const branches: string[] = [];
   let current: OpenBranch | undefined;
-  for (const [position, rev] of lineage.revs.entries()) {
-    const hasAsParent = (branch: OpenBranch) => lineage.parents[branch.tail]!.includes(position);
-
-    let name = named(rev) ?? null;
-    if (name !== null && current && hasAsParent(current)) name = null;
+  const { revs, parents } = lineage;
+  for (let position = 0; position < revs.length; position += 1) {
+    let name = named(revs[position]!) ?? null;
+    if (name !== null && current && parents[current.tail]!.includes(position)) name = null;
 
     if (open.length >= 2) {
       // The list shrinks under the walk, and the walk does not step back: CVSAnalY's own behaviour.
       for (let i = name === null ? 1 : 0; i < open.length; i += 1) {
         const branch = open[i]!;
-        if (!hasAsParent(branch)) continue;
+        if (!parents[branch.tail]!.includes(position)) continue;
         open.shift();
         current = branch;
       }

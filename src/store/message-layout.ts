@@ -3,18 +3,13 @@ const INDENT = '    ';
 // What git takes for blank: no form feeds, no exotic spaces.
 const TRAILING_BLANKS = /[ \t\r]+$/;
 
-/** What is between the empty lines at both ends. */
-const BLANK_ENDS = /^\n*([^\n](?:[^]*[^\n])?)\n*$/;
-/** Tabs, or blanks before a line's end. */
-const NEEDS_CARE = /\t|[ \r](?:\n|$)/;
-
 /**
  * A commit message as git log lays it out and CVSAnalY keeps it: each line indented by four spaces and without trailing
  * blanks, blank lines at both ends dropped, tabs expanded to 8 columns, one final newline. Empty for an empty message.
  */
 export function layoutMessage(message: string): string {
-  const plain = BLANK_ENDS.exec(message)?.[1] ?? '';
-  if (plain !== '' && !NEEDS_CARE.test(plain)) return `${INDENT}${plain.replaceAll('\n', `\n${INDENT}`)}\n`;
+  const plain = plainText(message);
+  if (plain !== null) return `${INDENT}${plain.replaceAll('\n', `\n${INDENT}`)}\n`;
   const lines = message.split('\n').map((line) => line.replace(TRAILING_BLANKS, ''));
   let start = 0;
   let end = lines.length;
@@ -23,6 +18,27 @@ export function layoutMessage(message: string): string {
   let text = '';
   for (let i = start; i < end; i += 1) text += `${INDENT}${expandTabs(lines[i]!)}\n`;
   return text;
+}
+
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const BLANK = 0x20;
+
+/** What is between the empty lines at both ends; null where it is empty, has tabs, or blanks before a line's end. */
+function plainText(message: string): string | null {
+  let start = 0;
+  let end = message.length;
+  while (start < end && message.charCodeAt(start) === NEWLINE) start += 1;
+  while (end > start && message.charCodeAt(end - 1) === NEWLINE) end -= 1;
+  if (start === end || message.includes('\t')) return null;
+  for (let line = start; line < end;) {
+    const found = message.indexOf('\n', line);
+    const stop = found < 0 || found > end ? end : found;
+    const last = message.charCodeAt(stop - 1);
+    if (last === BLANK || last === RETURN) return null;
+    line = stop + 1;
+  }
+  return message.slice(start, end);
 }
 
 function expandTabs(line: string): string {

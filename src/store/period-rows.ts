@@ -22,7 +22,7 @@ export function writePeriods(db: Database.Database): number {
     const rows = first && last ? make(first, last, strict) : [];
     if (isFilled(db, table, rows)) continue;
     db.exec(`delete from ${table}`);
-    const writer = new RowWriter(db, table, ['id', 'year', part, 'date']);
+    const writer = new RowWriter(db, table, ['id', 'year', part, 'date'], 'own');
     for (const row of rows) writer.push(...row);
     writer.flush();
     written += writer.written;

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { HealthError } from '../../src/model/error.js';
 import type { ExtractEvent } from '../../src/model/history.js';
-import { extract, extractInWorker, type ExtractionOptions } from '../../src/source/extraction.js';
+import { extractInWorker } from '../fixtures/worker-extraction.js';
+import { extract, type ExtractionOptions } from '../../src/source/extraction.js';
 import { openHistory } from '../../src/source/history.js';
 import { temporaryFolder, testRepository } from '../fixtures/repository.js';
 import { fastImport } from './git-oracle.js';
@@ -18,6 +19,46 @@ function longHistory(commits: number): string {
   for (let i = 0; i < commits; i++) {
     lines.push('commit refs/heads/main', `committer A <a@example.org> ${1_400_000_000 + i} +0000`, 'data 1', 'x');
     lines.push(`M 100644 :${(i % 2) + 1} file`, '');
+  }
+  fastImport(repository.dir, Buffer.from(lines.join('\n')));
+  return repository.dir;
+}
+
+/** Two lines of work that edit, move and copy files of forty lines, and merge one another now and then. */
+function livelyHistory(commits: number): string {
+  const repository = testRepository();
+  let seed = 7;
+  const random = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    return Math.floor((seed / 2 ** 31) * below);
+  };
+  const lines: string[] = [];
+  const trees = [0, 1].map(() => new Map<string, number[]>());
+  const text = (content: readonly number[]): string => content.map((line) => `line ${line} of a file\n`).join('');
+  for (let i = 0; i < commits; i++) {
+    const side = i < 2 ? 0 : random(2);
+    const tree = trees[side];
+    lines.push(`commit refs/heads/side${side}`, `mark :${i + 1}`, `author A${random(5)} <a@example.org> ${i} +0000`);
+    lines.push(`committer C <c@example.org> ${1_400_000_000 + 60 * i} +0000`, 'data 2', `m${i % 10}`);
+    if (i === 1) lines.push('reset refs/heads/side1', 'from refs/heads/side0');
+    else {
+      if (i > 50 && random(40) === 0) {
+        lines.push(`merge refs/heads/side${1 - side}`);
+        for (const [path, content] of trees[1 - side]) tree.set(path, content);
+      }
+      const path = `dir${random(6)}/file${random(30)}`;
+      const old = [...tree.keys()][random(tree.size)];
+      const content = [...(tree.get(old) ?? Array.from({ length: 40 }, () => random(999)))];
+      content[random(40)] = i;
+      tree.set(path, content);
+      if (old !== undefined && random(3) === 0) tree.delete(old);
+      lines.push('deleteall');
+      for (const [name, numbers] of tree) {
+        const data = text(numbers);
+        lines.push(`M 100644 inline ${name}`, `data ${data.length}`, data);
+      }
+    }
+    lines.push('');
   }
   fastImport(repository.dir, Buffer.from(lines.join('\n')));
   return repository.dir;
@@ -41,7 +82,7 @@ for (const [name, run] of [
   ['extractInWorker', extractInWorker],
 ] as const) {
   const title = run === extract || built ? name : `${name} (skipped: not built, run npm run build)`;
-  describe.skipIf(run === extractInWorker && !built)(title, () => {
+  describe.skipIf(run !== extract && !built)(title, () => {
     test('hands on the outline, then batches, parents first', async () => {
       const dir = longHistory(2600);
       const events = await collect(run(dir, ALL));
@@ -119,3 +160,20 @@ for (const [name, run] of [
     });
   });
 }
+
+describe.skipIf(!built)(built ? 'another thread' : 'another thread (skipped: not built, run npm run build)', () => {
+  test('finds what this one finds', { timeout: 120_000 }, async () => {
+    const dir = livelyHistory(900);
+    const { revs } = openHistory(dir, { refs: 'branches' }).outline();
+    for (const known of [new Set<string>(), new Set(revs.slice(-321))]) {
+      const options = { ...ALL, known, lines: true };
+      const changes = async (run: typeof extractInWorker) =>
+        (await collect(run(dir, options))).flatMap((event) => (event.kind === 'batch' ? event.changes : []));
+      const expected = await changes(extract);
+      const letters = new Set(expected.flatMap(({ actions }) => actions.map(({ status }) => status)));
+      expect([...letters].toSorted()).toEqual(expect.arrayContaining(['A', 'M', 'R', 'MM']));
+      expect(expected.length).toBe(revs.length - known.size);
+      expect(await changes(extractInWorker)).toEqual(expected);
+    }
+  });
+});

@@ -115,9 +115,9 @@ describe('the newest part of a history', () => {
     const expected = await changes(extract(repository.dir, { ...options, known: all }));
     const history = openHistory(repository.dir, options);
     expect(await changes(extractRecent(history, part, options))).toEqual(expected);
-    history.close();
     const threads = new ExtractionThreads();
     expect(await changes(readAhead(threads, repository.dir, options).recent(part))).toEqual(expected);
+    history.close();
     await threads.end();
   });
 

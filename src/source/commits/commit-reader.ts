@@ -1,13 +1,19 @@
 import { HealthError } from '../../model/error.js';
 import type { CommitRecord } from '../../model/record.js';
 import type { ObjectDatabase } from '../objects/object-database.js';
+import { OID_BYTES } from '../objects/object-id.js';
 import { ObjectType } from '../objects/object-type.js';
 import { afterLinks, commitLinks, commitTime, parseCommit } from './commit-object.js';
+import { PlainRecords } from './plain-record.js';
+
+/** Where the kernel puts a commit's tree and its parents: see Kernel.readLinks. */
+const TREE = 8;
+const PARENTS = TREE + OID_BYTES;
+/** A commit that is not as git writes them, or doesn't lie where most do. */
+const UNUSUAL = -1;
 
 /** How a commit hangs together with others; all objects by number. */
 export interface CommitLinks {
-  /** -1 when the tree is missing. */
-  tree: number;
   parents: number[];
   /** Seconds since 1970, as git's walk orders by them. */
   time: number;
@@ -17,41 +23,46 @@ export interface CommitLinks {
 export class CommitReader {
   readonly #objects: ObjectDatabase;
   readonly #grafts: ReadonlyMap<string, readonly string[]>;
+  readonly #plain: PlainRecords;
 
   constructor(objects: ObjectDatabase, grafts: ReadonlyMap<string, readonly string[]>) {
     this.#objects = objects;
     this.#grafts = grafts;
+    this.#plain = new PlainRecords(objects.kernel);
   }
 
   links(commit: number): CommitLinks {
+    const count = this.#grafts.size === 0 ? this.#readLinks(commit) : UNUSUAL;
+    if (count !== UNUSUAL) return this.#plainLinks(commit, count);
     const objects = this.#objects;
     objects.release();
     const { bytes, start, end } = objects.read(commit, ObjectType.commit);
-    let tree = -1;
     const grafted = this.#graft(commit);
     let parents: number[] = [];
     const after = commitLinks(bytes, start, end, (oid, parent) => {
-      if (parent < 0) tree = objects.find(oid, 0);
-      else if (grafted === undefined) {
-        const object = this.#parent(objects.find(oid, 0), commit, oid);
-        // An empty array makes room for many with its first number; most commits have one parent.
-        if (parent === 0) parents = [object];
-        else parents.push(object);
-      }
+      if (parent >= 0 && grafted === undefined) parents.push(this.#parent(objects.find(oid, 0), commit, oid));
     });
-    if (after < 0) throw objects.corrupt(commit, 'it does not begin like a commit');
+    if (after < 0) throw this.#malformed(commit);
     if (grafted !== undefined) {
       parents = grafted.map((rev) => this.#parent(objects.findRev(rev), commit, Buffer.from(rev, 'hex')));
     }
-    return { tree, parents, time: commitTime(bytes, after, end) };
+    return { parents, time: commitTime(bytes, after, end) };
   }
 
   /** The commit's tree; a HealthError when it is missing. */
   tree(commit: number): number {
-    const { tree } = this.links(commit);
+    const objects = this.#objects;
+    const { kernel } = objects;
+    let tree = -1;
+    if (this.#readLinks(commit) !== UNUSUAL) tree = objects.find(kernel.bytes, kernel.links + TREE);
+    else {
+      const { bytes, start, end } = objects.read(commit, ObjectType.commit);
+      const take = (oid: Uint8Array, parent: number): unknown => parent < 0 && (tree = objects.find(oid, 0));
+      if (commitLinks(bytes, start, end, take) < 0) throw this.#malformed(commit);
+    }
     if (tree >= 0) return tree;
-    throw new HealthError('missing-object', `the tree of commit ${this.#objects.rev(commit)} is missing`, {
-      hint: this.#objects.missingHint(
+    throw new HealthError('missing-object', `the tree of commit ${objects.rev(commit)} is missing`, {
+      hint: objects.missingHint(
         'a partial clone without trees (--filter=tree:0) cannot be read; otherwise check with git fsck',
       ),
     });
@@ -60,6 +71,13 @@ export class CommitReader {
   /** `known`: rev and parents, where they were read already. */
   record(commit: number, known?: { rev: string; parents: string[] }): CommitRecord {
     const objects = this.#objects;
+    const { commits } = objects;
+    const given = known ?? this.#named(commit);
+    const said = given !== null && objects.findCommit(commit) ? this.#plain.read(commits.start, commits.end) : null;
+    if (given !== null && said !== null) {
+      const { author, committer, message } = said;
+      return { rev: given.rev, parents: given.parents, author, committer, message };
+    }
     objects.release();
     const { bytes, start, end } = objects.read(commit, ObjectType.commit);
     if (known !== undefined) return parseCommit(bytes, afterLinks(bytes, start, end), end, known.rev, known.parents);
@@ -67,17 +85,54 @@ export class CommitReader {
     const after = commitLinks(bytes, start, end, (oid, parent) => {
       if (parent >= 0) parents.push(Buffer.from(oid).toString('hex'));
     });
-    if (after < 0) throw objects.corrupt(commit, 'it does not begin like a commit');
+    if (after < 0) throw this.#malformed(commit);
     return parseCommit(bytes, after, end, objects.rev(commit), this.#graft(commit) ?? parents);
+  }
+
+  /** The number of parents, whose ids are in the kernel then. */
+  #readLinks(commit: number): number {
+    const { kernel, commits } = this.#objects;
+    return this.#objects.findCommit(commit) ? kernel.readLinks(commits.start, commits.end) : UNUSUAL;
+  }
+
+  /** Its own id and its parents'; null where it is unusual, or there are grafts. */
+  #named(commit: number): { rev: string; parents: string[] } | null {
+    const count = this.#grafts.size === 0 ? this.#readLinks(commit) : UNUSUAL;
+    if (count === UNUSUAL) return null;
+    const { bytes, links } = this.#objects.kernel;
+    const parents: string[] = [];
+    for (let i = 0; i < count; i++) {
+      const at = links + PARENTS + i * OID_BYTES;
+      parents.push(bytes.toString('hex', at, at + OID_BYTES));
+    }
+    return { rev: this.#objects.rev(commit), parents };
+  }
+
+  #plainLinks(commit: number, count: number): CommitLinks {
+    const objects = this.#objects;
+    const { bytes, links, doubles } = objects.kernel;
+    const time = doubles[links >> 3];
+    if (count === 0) return { parents: [], time };
+    // An empty array makes room for many with its first number; most commits have one parent.
+    const parents = [this.#parent(objects.find(bytes, links + PARENTS), commit, bytes, links + PARENTS)];
+    for (let i = 1; i < count; i++) {
+      const at = links + PARENTS + i * OID_BYTES;
+      parents.push(this.#parent(objects.find(bytes, at), commit, bytes, at));
+    }
+    return { parents, time };
+  }
+
+  #malformed(commit: number): HealthError {
+    return this.#objects.corrupt(commit, 'it does not begin like a commit');
   }
 
   #graft(commit: number): readonly string[] | undefined {
     return this.#grafts.size === 0 ? undefined : this.#grafts.get(this.#objects.rev(commit));
   }
 
-  #parent(parent: number, child: number, oid: Uint8Array): number {
+  #parent(parent: number, child: number, oid: Uint8Array, at = 0): number {
     if (parent >= 0) return parent;
-    const rev = Buffer.from(oid).toString('hex');
+    const rev = Buffer.from(oid.subarray(at, at + OID_BYTES)).toString('hex');
     throw new HealthError('missing-object', `commit ${rev}, a parent of ${this.#objects.rev(child)}, is missing`, {
       hint: this.#objects.missingHint('check the repository with git fsck, or delete it and fetch it again'),
     });

@@ -6,8 +6,6 @@ export interface CommitWalk {
   commits: number[];
   /** For each commit, its parents as positions in `commits`. */
   parents: number[][];
-  /** For each commit, its tree by number; -1 where it is missing. */
-  trees: Int32Array;
 }
 
 /**
@@ -21,7 +19,6 @@ export function walkCommits(reader: CommitReader, tips: Iterable<number>): Commi
   const times: number[] = [];
   const nodes = new Map<number, number>();
   const queue = new DateQueue(times);
-  const trees: number[] = [];
 
   function meet(commit: number): number {
     let node = nodes.get(commit);
@@ -30,7 +27,6 @@ export function walkCommits(reader: CommitReader, tips: Iterable<number>): Commi
       nodes.set(commit, node);
       const links = reader.links(commit);
       times.push(links.time);
-      trees.push(links.tree);
       parents.push(links.parents);
       queue.put(node);
     }
@@ -52,7 +48,6 @@ export function walkCommits(reader: CommitReader, tips: Iterable<number>): Commi
   return {
     commits: order.map((node) => commits[node]),
     parents: order.map((node) => parents[node]),
-    trees: Int32Array.from(order, (node) => trees[node]),
   };
 }
 

@@ -15,6 +15,7 @@ export function peelToCommit(objects: ObjectDatabase, oid: string, ref: string):
   if (object < 0) throw missing(oid);
   // Ids are hashes, so a ring of tags can't be; a damaged repository may still hold one.
   for (let depth = 0; depth < 1000; depth++) {
+    if (objects.findPlainCommit(object)) return object;
     const { type, bytes, start, end } = objects.read(object);
     if (type === ObjectType.commit) return object;
     if (type !== ObjectType.tag) return -1;

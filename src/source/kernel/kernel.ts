@@ -10,6 +10,11 @@ interface Exports {
   deltaOutput(delta: number, end: number): number;
   skipEqual(left: number, leftEnd: number, right: number, rightEnd: number): number;
   cutSpans(at: number, end: number): number;
+  inflateCommit(from: number, end: number, to: number, room: number): number;
+  readLinks(at: number, end: number): number;
+  readRecord(at: number, end: number): number;
+  readonly links: { readonly value: number };
+  readonly record: { readonly value: number };
   readonly spanHashes: { readonly value: number };
   readonly spanCounts: { readonly value: number };
 }
@@ -48,6 +53,9 @@ export function prepareKernel(): void {
 export class Kernel {
   /** All the memory. What is to be worked on must lie in it. */
   readonly bytes: Buffer;
+  /** The same as numbers of four and of eight bytes. */
+  readonly integers: Int32Array;
+  readonly doubles: Float64Array;
   readonly #exports: Exports;
   readonly #words: Uint32Array;
   #reserved: number;
@@ -58,6 +66,8 @@ export class Kernel {
     const memory = new wasm.Memory({ initial: Math.ceil(size / PAGE) + 64 });
     this.#exports = new wasm.Instance(load(), { env: { memory } }).exports;
     this.bytes = Buffer.from(memory.buffer);
+    this.integers = new Int32Array(memory.buffer);
+    this.doubles = new Float64Array(memory.buffer);
     this.#words = new Uint32Array(memory.buffer);
     this.#reserved = this.#exports.prepare();
   }
@@ -91,6 +101,32 @@ export class Kernel {
   /** Bytes of whole entries, from here on, that two trees have in common. */
   skipEqual(left: number, leftEnd: number, right: number, rightEnd: number): number {
     return this.#exports.skipEqual(left, leftEnd, right, rightEnd);
+  }
+
+  /** Inflates a pack's entry; returns its size, or -1 where it is no commit by itself or has to be read otherwise. */
+  inflateCommit(from: number, end: number, to: number, room: number): number {
+    return this.#exports.inflateCommit(from, end, to, room);
+  }
+
+  /**
+   * Reads what hangs together with the commit at `at`: its number of parents, or -1 where it is unusual. Then at `links`
+   * lie the time (a double), 20 bytes of the tree's id, and those of the parents'.
+   */
+  readLinks(at: number, end: number): number {
+    return this.#exports.readLinks(at, end);
+  }
+
+  get links(): number {
+    return this.#exports.links.value;
+  }
+
+  /** Reads who made the commit at `at`; false where it is unusual. See commits/plain-record.ts for what is at `record`. */
+  readRecord(at: number, end: number): boolean {
+    return this.#exports.readRecord(at, end) !== 0;
+  }
+
+  get record(): number {
+    return this.#exports.record.value;
   }
 
   /** See renames/spans.ts, which does the same elsewhere. */

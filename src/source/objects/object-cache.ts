@@ -9,6 +9,10 @@ export interface Content {
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
+}
+
+/** Content that is in the cache. */
+interface Kept extends Content {
   readonly slab: Slab;
 }
 
@@ -39,7 +43,7 @@ const MARGIN = 64;
 export class ObjectCache {
   readonly #kernel: Kernel;
   readonly #budget: number;
-  readonly #pages: ((Content | undefined)[] | undefined)[] = [];
+  readonly #pages: ((Kept | undefined)[] | undefined)[] = [];
   readonly #slabs: Slab[] = [];
   /** Slabs of the kernel's memory that were let go, by where they begin: free, or free as soon as nothing is held. */
   readonly #free: number[] = [];
@@ -91,10 +95,10 @@ export class ObjectCache {
     return content;
   }
 
-  #page(object: number): (Content | undefined)[] {
+  #page(object: number): (Kept | undefined)[] {
     const at = object >> PAGE_BITS;
     while (this.#pages.length <= at) this.#pages.push(undefined);
-    return (this.#pages[at] ??= Array.from<Content | undefined>({ length: PAGE_MASK + 1 }));
+    return (this.#pages[at] ??= emptyPage());
   }
 
   #room(size: number): Slab {
@@ -134,4 +138,11 @@ export class ObjectCache {
       if (page[object & PAGE_MASK]?.slab === slab) page[object & PAGE_MASK] = undefined;
     }
   }
+}
+
+/** Array.from takes longer than the first look at an object. */
+function emptyPage(): (Kept | undefined)[] {
+  const page: (Kept | undefined)[] = [];
+  page.length = PAGE_MASK + 1;
+  return page;
 }

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { HealthError } from '../../model/error.js';
-import { Damage, Gone, isMissing } from './damage.js';
+import { CommitTexts } from './commit-texts.js';
+import { Damage, Gone } from './damage.js';
 import { afterDeltaSize, applyDelta, deltaOutput, deltaSize } from './delta.js';
 import { hasLooseObject, looseObjectPath, looseObjectSize, readLooseObject } from './loose-object.js';
 import { type Content, ObjectCache } from './object-cache.js';
@@ -14,17 +15,19 @@ import { ObjectNumbers } from './object-numbers.js';
 import { ObjectType, TYPE_NAMES } from './object-type.js';
 import { Pack } from './pack.js';
 import type { PackEntry } from './pack-file.js';
+import { packPaths } from './pack-paths.js';
 import { WindowPool } from './window-pool.js';
 
 /** No commit, tree or tag comes near this; a size above it is a lie, or an attack. */
 const LARGEST = 512 << 20;
 /** Up to here a size is believed until it turns out to be wrong. */
 const LARGE = 1 << 20;
-const CACHE = 64 << 20;
+const COMMITS = 20 << 20;
+const CACHE = 24 << 20;
 /** Blobs have room of their own, lest they drive out the trees, which are asked for far more often. */
-const BLOB_CACHE = 24 << 20;
+const BLOB_CACHE = 8 << 20;
 /** Pieces of packs in memory. */
-const WINDOWS = 96 << 20;
+const WINDOWS = 80 << 20;
 /** Deltas up to this size are applied by the kernel. */
 const SCRATCH = 1 << 20;
 
@@ -39,6 +42,7 @@ interface Link {
 export class ObjectDatabase {
   readonly losses = new Losses();
   readonly kernel: Kernel;
+  readonly commits: CommitTexts;
   readonly #folders: string[];
   /** Folders of objects that are named, but not there. */
   readonly #absent: string[];
@@ -57,7 +61,8 @@ export class ObjectDatabase {
 
   /** `folder`: the repository's own `objects`. `blobCache`: bytes of blobs kept. */
   constructor(folder: string, blobCache = BLOB_CACHE) {
-    this.kernel = new Kernel(CACHE + blobCache + WINDOWS + 2 * SCRATCH);
+    this.kernel = new Kernel(COMMITS + CACHE + blobCache + WINDOWS + 2 * SCRATCH);
+    this.commits = new CommitTexts(this.kernel, COMMITS);
     this.#pool = new WindowPool(this.kernel, WINDOWS);
     this.#cache = new ObjectCache(this.kernel, CACHE);
     this.#blobs = new ObjectCache(this.kernel, blobCache);
@@ -113,6 +118,31 @@ export class ObjectDatabase {
   /** The type by number (see ObjectType). */
   type(object: number): number {
     return this.read(object).type;
+  }
+
+  /** Brings a commit among `commits`; false where `read` has to be asked. Nothing else must be held. */
+  findCommit(commit: number): boolean {
+    if (this.findPlainCommit(commit)) return true;
+    this.release();
+    try {
+      return this.commits.copy(commit, this.read(commit, ObjectType.commit));
+    } catch {
+      // Whatever is wrong, `read` says it.
+      return false;
+    }
+  }
+
+  /** As `findCommit`, of commits that lie in a pack as they are; false too for what is none. */
+  findPlainCommit(object: number): boolean {
+    if (this.commits.find(object)) return true;
+    const { pack, first } = this.#numbers.of(object);
+    if (pack === null || this.#moved.size > 0) return false;
+    try {
+      const { at, end } = pack.file().piece(pack.index.offset(object - first));
+      return this.commits.add(object, at, end);
+    } catch {
+      return false;
+    }
   }
 
   /** An object's content; with a type, it must be of that type. */
@@ -209,6 +239,13 @@ export class ObjectDatabase {
 
   #cached(object: number): Content | undefined {
     return this.#cache.get(object) ?? this.#blobs.get(object);
+  }
+
+  /** A commit that is among `commits`, as a delta's base. */
+  #commit(object: number): Content | undefined {
+    const { commits, kernel } = this;
+    if (!commits.find(object)) return undefined;
+    return { type: ObjectType.commit, bytes: kernel.bytes, start: commits.start, end: commits.end };
   }
 
   #keep(object: number, type: number, size: number, fill: (bytes: Buffer, at: number) => void): Content {
@@ -318,7 +355,7 @@ export class ObjectDatabase {
       chain.push({ object: base, pack, entry });
       base = entry.baseOid === null ? pack.objectAt(entry.baseOffset) : this.find(entry.baseOid, 0);
       if (base < 0) throw new Damage('the object it is a delta of is missing');
-      content = this.#cached(base);
+      content = this.#cached(base) ?? this.#commit(base);
     }
     for (let link = chain.pop(); link !== undefined; link = chain.pop()) content = this.#applyLink(link, content);
     return content;
@@ -347,27 +384,4 @@ export class ObjectDatabase {
       if (!applied) throw new Damage('its delta does not fit its base');
     });
   }
-}
-
-/**
- * The packs of an objects folder: with an index, without ending and in a fixed order; and without one. As git itself, a
- * pack needs its own index, whether there is a multi-pack-index or not.
- */
-function packPaths(folder: string): { indexed: string[]; unindexed: string[] } {
-  const dir = join(folder, 'pack');
-  let names: string[];
-  try {
-    names = readdirSync(dir);
-  } catch (error) {
-    if (isMissing(error)) return { indexed: [], unindexed: [] };
-    throw error;
-  }
-  const present = new Set(names);
-  const packs = names.filter((name) => name.endsWith('.pack')).sort();
-  const hasIndex = (name: string): boolean => present.has(name.replace(/pack$/, 'idx'));
-  return {
-    indexed: packs.filter(hasIndex).map((name) => join(dir, name.slice(0, -5))),
-    // Others are git's own, half made.
-    unindexed: packs.filter((name) => name.startsWith('pack-') && !hasIndex(name)),
-  };
 }

@@ -77,10 +77,15 @@ export class PackFile {
     }
   }
 
-  entry(offset: number): PackEntry {
+  /** Where in the kernel's memory an entry begins, and up to where its piece of the pack goes. */
+  piece(offset: number): { readonly at: number; readonly end: number } {
     if (offset < HEADER || offset >= this.#end) throw new Damage('the index points outside the pack');
     this.#windows.locate(offset, ENTRY_HEADER);
-    const { at } = this.#windows;
+    return this.#windows;
+  }
+
+  entry(offset: number): PackEntry {
+    const { at } = this.piece(offset);
     const { bytes } = this.#kernel;
     let pos = at;
     let byte = bytes[pos++];

@@ -1,14 +1,17 @@
 // The loops that take most of the time, as WebAssembly: built by `npm run build`, called through ../kernel.ts.
+import { prepareCommits } from './commit';
 import { prepareInflate } from './inflate';
 
 export { inflate } from './inflate';
 export { applyDelta, deltaOutput } from './delta';
 export { skipEqual } from './tree';
 export { cutSpans } from './spans';
-export { spanCounts, spanHashes } from './layout';
+export { inflateCommit, readLinks, readRecord } from './commit';
+export { links, record, spanCounts, spanHashes } from './layout';
 
 /** Where the caller's own use of the memory may begin. Call it first. */
 export function prepare(): usize {
   prepareInflate();
+  prepareCommits();
   return __heap_base;
 }

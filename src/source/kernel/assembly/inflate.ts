@@ -11,7 +11,9 @@ import {
   literals,
   literalSymbols,
   next,
-  reversed,
+  places,
+  ROOM,
+  sorted,
 } from './layout';
 
 // The inverse of zlib's deflate (RFC 1950, RFC 1951), for streams that lie in memory as a whole.
@@ -57,9 +59,6 @@ export function prepareInflate(): void {
   for (let i: u32 = 0; i < DISTANCES; i++) store<u32>(distanceSymbols + (i << 2), BAD);
   copySymbols(distanceSymbols, 0, 30, 1, 4, 2);
   for (let i: u32 = 0; i < CODES; i++) store<u32>(codeSymbols + (i << 2), i << 8);
-  for (let i: u32 = 1; i < 1 << 15; i++) {
-    store<u16>(reversed + (i << 1), (load<u16>(reversed + ((i >> 1) << 1)) >> 1) | <u16>((i & 1) << 14));
-  }
   memory.fill(lengths, 8, 144);
   memory.fill(lengths + 144, 9, 112);
   memory.fill(lengths + 256, 7, 24);
@@ -69,39 +68,110 @@ export function prepareInflate(): void {
   buildTable(lengths, 32, distanceSymbols, fixedDistances);
 }
 
-/** Fills `table` for codes of the given lengths; returns the bits it is looked up by, 0 when no such code can be. */
-function buildTable(from: usize, count: u32, symbols: usize, table: usize): u32 {
-  memory.fill(counts, 0, 32);
-  for (let i: u32 = 0; i < count; i++) {
-    const slot = counts + ((<usize>load<u8>(from + i)) << 1);
-    store<u16>(slot, load<u16>(slot) + 1);
+/** Counts codes by length into `counts`. Most lengths are 0, mostly many in a row. Looks eight bytes far. */
+function countLengths(from: usize, count: u32): void {
+  const zero = i64x2.splat(0);
+  v128.store(counts, zero);
+  v128.store(counts, zero, 16);
+  for (let i: u32 = 0; i < count; i += 8) {
+    if (load<u64>(from + i) == 0) continue;
+    const stop = min<u32>(i + 8, count);
+    for (let k = i; k < stop; k++) {
+      const slot = counts + ((<usize>load<u8>(from + k)) << 1);
+      store<u16>(slot, load<u16>(slot) + 1);
+    }
   }
   store<u16>(counts, 0);
+}
+
+/** Fills `table` for codes of the given lengths; returns the bits it is looked up by, 0 when no such code can be. */
+function buildTable(from: usize, count: u32, symbols: usize, table: usize): u32 {
+  countLengths(from, count);
   let bits: u32 = 15;
   while (bits > 1 && load<u16>(counts + (bits << 1)) == 0) bits--;
   let code: u32 = 0;
+  let place: u32 = 0;
   for (let length: u32 = 1; length <= bits; length++) {
-    code = (code + load<u16>(counts + ((length - 1) << 1))) << 1;
+    const before: u32 = load<u16>(counts + ((length - 1) << 1));
+    code = (code + before) << 1;
+    place += before;
     store<u32>(next + (length << 2), code);
+    store<u32>(places + (length << 2), place);
     if (code + load<u16>(counts + (length << 1)) > (<u32>1) << length) return 0;
   }
-  const size: u32 = 1 << bits;
-  if (load<u32>(next + (bits << 2)) + load<u16>(counts + (bits << 1)) < size) {
-    for (let slot: u32 = 0; slot < size; slot++) store<u32>(table + (slot << 2), BAD);
+  const complete = code + load<u16>(counts + (bits << 1)) == (<u32>1) << bits;
+  sortSymbols(from, count, symbols);
+  if (complete) fillDoubling(table, bits);
+  else fillSparse(table, bits, place + load<u16>(counts + (bits << 1)));
+  return bits;
+}
+
+/** Table entries into `sorted`, by length and then by symbol. */
+function sortSymbols(from: usize, count: u32, symbols: usize): void {
+  for (let i: u32 = 0; i < count; i += 8) {
+    if (load<u64>(from + i) == 0) continue;
+    const stop = min<u32>(i + 8, count);
+    for (let k = i; k < stop; k++) {
+      const length: u32 = load<u8>(from + k);
+      if (length == 0) continue;
+      const slot = places + (length << 2);
+      const place = load<u32>(slot);
+      store<u32>(slot, place + 1);
+      store<u32>(sorted + (place << 2), load<u32>(symbols + (k << 2)) | length);
+    }
   }
+}
+
+/**
+ * Where every slot gets an entry: each is written once, at the size the table has for its length, and the table is
+ * copied behind itself as lengths grow. Codes count up from their highest bit, which comes first in the stream.
+ */
+function fillDoubling(table: usize, bits: u32): void {
+  let at = sorted;
+  let size: u32 = 1;
+  let code: u32 = 0;
+  for (let length: u32 = 1; length <= bits; length++) {
+    double(table, size, size << 1);
+    size <<= 1;
+    for (let left: u32 = load<u16>(counts + (length << 1)); left > 0; left--, at += 4) {
+      store<u32>(table + (code << 2), load<u32>(at));
+      const clear = code ^ (size - 1);
+      if (clear == 0) return double(table, size, (<u32>1) << bits);
+      const bit = (<u32>1) << (31 - clz(clear));
+      code = (code & (bit - 1)) | bit;
+    }
+  }
+}
+
+/** Copies a table behind itself until it has `full` slots. Behind less than four, what is written is no matter yet. */
+function double(table: usize, size: u32, full: u32): void {
+  for (; size < full; size <<= 1) {
+    for (let i: usize = 0; i < (<usize>size) << 2; i += 16)
+      v128.store(table + ((<usize>size) << 2) + i, v128.load(table + i));
+  }
+}
+
+/** Where some slots have no code: damaged streams, but for a single distance. */
+function fillSparse(table: usize, bits: u32, count: u32): void {
+  const size: u32 = 1 << bits;
+  for (let slot: u32 = 0; slot < size; slot++) store<u32>(table + (slot << 2), BAD);
   for (let i: u32 = 0; i < count; i++) {
-    const length: u32 = load<u8>(from + i);
-    if (length == 0) continue;
-    const entry = load<u32>(symbols + (i << 2)) | length;
+    const entry = load<u32>(sorted + (i << 2));
+    const length = entry & 15;
     const place = next + (length << 2);
     const own = load<u32>(place);
     store<u32>(place, own + 1);
     const step: u32 = 1 << length;
-    for (let slot: u32 = load<u16>(reversed + (own << 1)) >> (15 - length); slot < size; slot += step) {
+    for (let slot = reversed(own, length); slot < size; slot += step) {
       store<u32>(table + (slot << 2), entry);
     }
   }
-  return bits;
+}
+
+function reversed(code: u32, length: u32): u32 {
+  let found: u32 = 0;
+  for (let i: u32 = 0; i < length; i++) found |= ((code >> i) & 1) << (length - 1 - i);
+  return found;
 }
 
 /** Reads a dynamic block's tables. Returns where the reading stands, in bits from `from`; 0: damaged. */
@@ -113,11 +183,13 @@ function readTables(from: usize, bit: u32): u32 {
   const codeCount = ((counted >>> 10) & 15) + 4;
   at += 14;
   if (literalCount > 286 || distanceCount > 30) return 0;
-  memory.fill(lengths, 0, CODES);
+  const zero = i64x2.splat(0);
+  for (let i: usize = 0; i < 32; i += 16) v128.store(lengths + i, zero);
   for (let i: u32 = 0; i < codeCount; i++, at += 3) store<u8>(lengths + load<u8>(codeOrder + i), peek(from, at, 3));
   const codeBits = buildTable(lengths, CODES, codeSymbols, codes);
   if (codeBits == 0) return 0;
   const total = literalCount + distanceCount;
+  for (let i: usize = 0; i < ROOM; i += 16) v128.store(lengths + i, zero);
   for (let i: u32 = 0; i < total;) {
     const entry = load<u32>(codes + (peek(from, at, codeBits) << 2));
     if (entry >= BAD) return 0;
@@ -131,7 +203,10 @@ function readTables(from: usize, bit: u32): u32 {
     const repeat = <u32>(symbol == 18 ? 11 : 3) + peek(from, at, width);
     at += width;
     if (i + repeat > total || (symbol == 16 && i == 0)) return 0;
-    memory.fill(lengths + i, symbol == 16 ? load<u8>(lengths + i - 1) : 0, repeat);
+    if (symbol == 16) {
+      const before = load<u8>(lengths + i - 1);
+      for (let k: u32 = 0; k < repeat; k++) store<u8>(lengths + i + k, before);
+    }
     i += repeat;
   }
   literalBits = buildTable(lengths, literalCount, literalSymbols, literals);
