@@ -123,15 +123,15 @@ describe('where a ref moved', () => {
     expect(error?.message).toContain(oid);
   });
 
-  it('a tip that is missing meanwhile is told by its ref', async () => {
+  it.each(['heads/topic', 'tags/light'])('what is missing meanwhile is told by its ref: refs/%s', async (name) => {
     const [repository, dir] = [branched(), temporaryFolder()];
     await bring(dir, repository.dir);
-    const topic = repository.git('rev-parse', 'topic');
+    const rev = repository.git('rev-parse', name);
     repository.commit({ files: { a: '3' } });
-    rmSync(objectFile(repository, 'topic'));
+    rmSync(objectFile(repository, name));
     expect((await bring(dir, repository.dir)).error).toMatchObject({
       code: 'missing-object',
-      message: `refs/heads/topic points to ${topic}, which is missing`,
+      message: `refs/${name} points to ${rev}, which is missing`,
     });
   });
 });

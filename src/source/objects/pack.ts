@@ -8,7 +8,7 @@ import type { WindowPool } from './window-pool.js';
 /** So few bases are looked for one by one: for a look at a few objects a table would cost more than they do. */
 const FEW = 64;
 /** Up to here git's own table is good enough: it need not be made, but finds more slowly. */
-const MANY = 50_000;
+const MANY = 5000;
 
 /** One pack of a repository: its index is read at once, the pack itself is opened when an object of it is asked for. */
 export class Pack {
