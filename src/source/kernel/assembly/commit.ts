@@ -205,7 +205,7 @@ function readIdent(at: usize, end: usize, which: usize): bool {
  */
 function person(at: usize, end: usize, which: usize): i32 {
   const length = <u32>(end - at);
-  if (length > SLOT - 4) return ~<i32>SLOTS;
+  if (length > SLOT - 4) return ~(<i32>SLOTS);
   let hash: u32 = 0x811c9dc5;
   for (let pos = at; pos < end; pos++) hash = (hash ^ load<u8>(pos)) * 0x01000193;
   const number: i32 = (hash ^ (hash >> 15)) & (SLOTS - 1);
