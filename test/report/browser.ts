@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { build } from 'esbuild';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
@@ -32,6 +33,16 @@ export interface Opened {
   complaints: string[];
   /** Addresses it asked for, its own file aside. */
   requests: string[];
+}
+
+/** What axe finds wrong with a page, or with a part of it. */
+export async function axeFindings(page: Page, part = 'html'): Promise<unknown[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async (where) => {
+    const { axe: run } = globalThis as unknown as { axe: typeof axe };
+    const { violations } = await run.run(where, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => ({ id, first: nodes[0]?.html, why: nodes[0]?.failureSummary }));
+  }, part);
 }
 
 /** A browser over a folder of pages made for the tests. */

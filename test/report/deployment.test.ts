@@ -1,13 +1,11 @@
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
 import { renderHtml } from '../../src/report/render-html.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { readResult } from '../../src/report/read-result.js';
 import { renderJson, sealed } from '../../src/report/json.js';
 import type { DeployedCluster } from '../../src/model/deployed-cluster.js';
 import type { Result } from '../../src/model/result.js';
-import { NO_BROWSER, pageScript, Reader } from './browser.js';
+import { axeFindings, NO_BROWSER, pageScript, Reader } from './browser.js';
 import { playedFailure, sampleDeployment } from './deployment-fixture.js';
 import { HOSTILE, sampleResult, UNSEEN } from './fixture.js';
 
@@ -149,15 +147,6 @@ test('a result that says something else of a cluster than there can be is refuse
   expect(() => readResult(broken, 'run.json')).toThrow(/^run\.json: is no run: deployment\.cluster\.storage\.drbd: /);
 });
 
-async function violations(page: Page): Promise<unknown[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: run } = globalThis as unknown as { axe: typeof axe };
-    const { violations: found } = await run.run('#deployment', { resultTypes: ['violations'] });
-    return found.map(({ id, nodes }) => ({ id, first: nodes[0]?.html }));
-  });
-}
-
 describe.skipIf(NO_BROWSER !== '')(`in a browser${NO_BROWSER}`, () => {
   let reader: Reader;
   let html = '';
@@ -173,7 +162,7 @@ describe.skipIf(NO_BROWSER !== '')(`in a browser${NO_BROWSER}`, () => {
       await page.evaluate(() => {
         for (const details of document.querySelectorAll('details')) details.open = true;
       });
-      expect(await violations(page)).toEqual([]);
+      expect(await axeFindings(page, '#deployment')).toEqual([]);
       await page.context().close();
     });
   }

@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Result } from '../../src/model/result.js';
 import type { RunHistory } from '../../src/model/run-history.js';
@@ -8,7 +7,7 @@ import { readResult } from '../../src/report/read-result.js';
 import { renderJson, sealed } from '../../src/report/json.js';
 import { markup } from '../../src/report/html.js';
 import { trend } from '../../src/report/section/trend.js';
-import { NO_BROWSER, pageScript, Reader } from './browser.js';
+import { axeFindings, NO_BROWSER, pageScript, Reader } from './browser.js';
 import { HOSTILE, query, sampleResult, UNSEEN } from './fixture.js';
 import { sampleHistory } from './history-fixture.js';
 
@@ -176,13 +175,7 @@ describe.skipIf(NO_BROWSER !== '')(`in a browser${NO_BROWSER}`, () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing in ${colorScheme}`, async () => {
       const { page } = await reader.open(html, { colorScheme, bypassCSP: true });
-      await page.evaluate(axe.source);
-      const found = await page.evaluate(async () => {
-        const { axe: run } = globalThis as unknown as { axe: typeof axe };
-        const { violations } = await run.run('#history', { resultTypes: ['violations'] });
-        return violations.map(({ id, nodes }) => ({ id, first: nodes[0]?.html }));
-      });
-      expect(found).toEqual([]);
+      expect(await axeFindings(page, '#history')).toEqual([]);
       await page.context().close();
     });
   }

@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
 import type { Study } from '../../src/model/project.js';
 import { collect } from '../../src/pipeline/collect.js';
 import { buildResult, resultJson, since } from '../../src/pipeline/report.js';
 import { renderHtml } from '../../src/report/render-html.js';
 import { bob, TestRepository } from '../fixtures/repository.js';
-import { NO_BROWSER, pageScript, Reader } from './browser.js';
+import { axeFindings, NO_BROWSER, pageScript, Reader } from './browser.js';
 
 /** A real page with every section there is: three repositories, read twice, one of them rewritten, one succeeded. */
 async function wholePage(dir: string, script: string): Promise<string> {
@@ -46,15 +44,6 @@ async function wholePage(dir: string, script: string): Promise<string> {
   corosync!.commit({ date: '2014-11-01T12:00:00+0000' });
   await collect(study, means);
   return renderHtml(since(before, buildResult(options), { store, study }), { script });
-}
-
-async function violations(page: Page): Promise<unknown[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: run } = globalThis as unknown as { axe: typeof axe };
-    const { violations: found } = await run.run({ resultTypes: ['violations'] });
-    return found.map(({ id, nodes }) => ({ id, first: nodes[0]?.html, why: nodes[0]?.failureSummary }));
-  });
 }
 
 describe.skipIf(NO_BROWSER !== '')(`a page with every section${NO_BROWSER}`, () => {
@@ -98,14 +87,14 @@ describe.skipIf(NO_BROWSER !== '')(`a page with every section${NO_BROWSER}`, () 
       await page.evaluate(() => {
         for (const details of document.querySelectorAll('details')) details.open = true;
       });
-      expect(await violations(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       await page.context().close();
     });
   }
 
   test('axe finds nothing in the page as it opens', async () => {
     const { page } = await reader.open(html, { bypassCSP: true });
-    expect(await violations(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.context().close();
   });
 

@@ -43,7 +43,7 @@ describe('a crontab line', () => {
 
   test('a line break has no place in one', () => {
     const { job } = awkward();
-    expect(() => crontabLine({ ...job, folder: '/tmp/a\nb' })).toThrow("a crontab can't hold a line break");
+    expect(() => crontabLine({ ...job, folder: '/srv/a\nb' })).toThrow("a crontab can't hold a line break");
     expect(() => systemdUnits({ ...job, command: ['/bin/x', 'a\nb'] })).toThrow("a systemd unit can't hold");
   });
 });
@@ -106,7 +106,7 @@ describe('a GitHub workflow', () => {
       if (step['uses']) expect(step['uses']).toMatch(/^actions\/[\w/-]+@v\d+$/);
     }
     const run = steps.find((step) => 'run' in step)!['run']!;
-    expect(words(run, { GITHUB_STEP_SUMMARY: '/tmp/s' })).toEqual([
+    expect(words(run, { GITHUB_STEP_SUMMARY: '/srv/s' })).toEqual([
       '--yes',
       '--package',
       'stack-health@1.2.3',
@@ -114,7 +114,7 @@ describe('a GitHub workflow', () => {
       'evaluate',
       ...job.options,
       '--summary',
-      '/tmp/s',
+      '/srv/s',
     ]);
     // The secret is in no line of the file.
     expect(JSON.stringify(steps)).toContain('${{ secrets.HEALTH_WEBHOOK_SECRET }}');

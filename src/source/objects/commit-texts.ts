@@ -9,7 +9,7 @@ const GUARD = 2;
 const HEAD = 4;
 /** Longer ones are not kept here. */
 const LONGEST = 1 << 16;
-/** The newest so many bytes' worth of room is written next: nothing in it is handed out. */
+/** So much of the ring may be written over before what was handed out is used: what lies there is not handed out. */
 const MARGIN = 4 * LONGEST;
 
 /**

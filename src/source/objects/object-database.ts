@@ -141,6 +141,7 @@ export class ObjectDatabase {
       const { at, end } = pack.file().piece(pack.index.offset(object - first));
       return this.commits.add(object, at, end);
     } catch {
+      // As above.
       return false;
     }
   }
