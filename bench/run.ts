@@ -9,7 +9,7 @@ import { reportRows } from './report.js';
 import { generate, repositories, type BenchRepository } from './repositories.js';
 import { resultsPage, table, type BenchRow } from './results.js';
 
-const CLI = join(process.cwd(), 'dist/bin/cli.js');
+const CLI = join(process.cwd(), 'dist/bin/cli.cjs');
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 3);
 const GROWTH = (process.env['BENCH_GROWTH'] ?? '10000,100000').split(',').map(Number);
 /** What CVSAnalY waits for. */

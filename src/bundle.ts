@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 
 /**
  * Build script: puts the program into few files, since finding and loading hundreds takes longer than many a command. Run
@@ -8,30 +9,54 @@ import { build } from 'esbuild';
  */
 const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-// Parts are named by what is in them: those of an earlier build would stay, and be published.
-rmSync(place('bin'), { recursive: true, force: true });
-await build({
-  entryPoints: {
-    cli: place('cli.js'),
-    'extraction-worker': place('source/extraction-worker.js'),
-    'rehearsal-worker': place('cluster/rehearse/rehearsal-worker.js'),
-    'transport-pack-worker': place('source/transport-pack-worker.js'),
-  },
+const SHARED: BuildOptions = {
   outdir: place('bin'),
   bundle: true,
-  splitting: true,
   minifyWhitespace: true,
   minifySyntax: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
   // Found by Node at run time: compiled ones, and large ones that few commands need.
   external: ['better-sqlite3', 'better-sqlite3-node20', 'esbuild', 'isomorphic-git', 'vega', 'vega-*'],
+  legalComments: 'linked',
+  logLevel: 'warning',
+};
+
+/** CommonJS, which alone Node can run with code that was compiled before: see cli/code-cache.ts. */
+const COMMON: BuildOptions = {
+  ...SHARED,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': 'bundledUrl' },
+  banner: { js: "const bundledUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+// Parts are named by what is in them: those of an earlier build would stay, and be published.
+rmSync(place('bin'), { recursive: true, force: true });
+const { metafile } = await build({
+  ...COMMON,
+  entryPoints: { program: place('cli/main.js') },
+  entryNames: '[name]-[hash]',
+  metafile: true,
+});
+const program = Object.keys(metafile.outputs).find((path) => path.endsWith('.cjs')) ?? '';
+await build({
+  ...COMMON,
+  entryPoints: { cli: place('cli.js') },
+  define: { ...COMMON.define, PROGRAM: JSON.stringify(basename(program)) },
+});
+await build({
+  ...SHARED,
+  entryPoints: {
+    'extraction-worker': place('source/extraction-worker.js'),
+    'rehearsal-worker': place('cluster/rehearse/rehearsal-worker.js'),
+    'transport-pack-worker': place('source/transport-pack-worker.js'),
+  },
+  splitting: true,
+  format: 'esm',
   banner: {
     js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);",
   },
-  legalComments: 'linked',
-  logLevel: 'warning',
 });
 copyFileSync(place('source/kernel/kernel.wasm'), place('bin/kernel.wasm'));
-chmodSync(place('bin/cli.js'), 0o755);
+chmodSync(place('bin/cli.cjs'), 0o755);

@@ -1,5 +1,11 @@
 #!/usr/bin/env node
-// Nothing is imported before this check: on an older Node the imports themselves would fail, with a stack trace.
+import { fileURLToPath } from 'node:url';
+import type { main } from './cli/main.js';
+
+/** The name of the bundled program's file, which lies beside this one: see bundle.ts. */
+declare const PROGRAM: string;
+
+// Nothing is loaded before this check: on an older Node that itself would fail, with a stack trace.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 function fail(message: string): void {
@@ -12,11 +18,18 @@ async function start(): Promise<void> {
     fail(`needs Node 20.19 or newer; this is ${process.versions.node}`);
     return;
   }
-  const program = await import('./cli/main.js').catch((error: unknown) => {
+  let program: { main: typeof main };
+  try {
+    const { runKeepingCode } = await import('./cli/code-cache.js');
+    const file = fileURLToPath(new URL(PROGRAM, import.meta.url));
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is bundled from there
+    program = runKeepingCode(file, process.argv[2]) as typeof program;
+  } catch (error) {
     const [line = ''] = String(error).split('\n');
     fail(`this installation is broken, install it again: ${line}`);
-  });
-  await program?.main(process.argv);
+    return;
+  }
+  await program.main(process.argv);
 }
 
-await start();
+void start();

@@ -1,6 +1,17 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** The last V8, that of Node 20, that counts bytes. */
+/** A number among V8's flags; `usual`: its own. */
+interface Flag {
+  name: string;
+  ours: number;
+  usual: number;
+}
+
+/** Bytes of bytecode put into one function. */
+const INLINED: Flag = { name: 'max-inlined-bytecode-size-cumulative', ours: 200, usual: 920 };
+/** Bytes of bytecode run before a function is looked at again. */
+const BUDGET: Flag = { name: 'interrupt-budget', ours: 200_000, usual: 67_584 };
+/** The last V8, that of Node 20, that counts bytes. Newer ones count calls, and say on stderr that they don't know that flag. */
 const LAST_BY_BYTES = 11;
 
 /**
@@ -10,9 +21,10 @@ const LAST_BY_BYTES = 11;
  * Call it when all is loaded: with other flags V8 takes none of the code of Node's own modules that was compiled beforehand.
  */
 export function compileLess(): void {
-  // Bytes of bytecode run before a function is looked at again; V8's own is a third of it. Newer ones count calls, and would
-  // say on stderr that they know no such flag.
-  if (Number.parseInt(process.versions.v8, 10) <= LAST_BY_BYTES) setFlagsFromString('--interrupt-budget=200000');
-  // Bytes of bytecode put into one function; V8's own is over four times as much.
-  setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
+  const flags = Number.parseInt(process.versions.v8, 10) <= LAST_BY_BYTES ? [INLINED, BUDGET] : [INLINED];
+  for (const { name, ours } of flags) setFlagsFromString(`--${name}=${ours}`);
+  // Only under the flags that V8 begins with can code be kept for the next run: see code-cache.ts.
+  process.prependListener('exit', () => {
+    for (const { name, usual } of flags) setFlagsFromString(`--${name}=${usual}`);
+  });
 }

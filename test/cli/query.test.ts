@@ -141,7 +141,7 @@ describe('health query', () => {
   });
 
   it('ends quietly when its reader has gone', () => {
-    const cli = fileURLToPath(new URL('../../dist/bin/cli.js', import.meta.url));
+    const cli = fileURLToPath(new URL('../../dist/bin/cli.cjs', import.meta.url));
     const long = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT i FROM n';
     writeFileSync(join(cwd, 'long.sql'), long);
     const command = `"${process.execPath}" "${cli}" query long.sql --quiet | head -n 1`;

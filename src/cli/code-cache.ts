@@ -1,0 +1,95 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { cachedDataVersionTag, getHeapCodeStatistics } from 'node:v8';
+import { constants, Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
+
+/** Before the code: its checksum. */
+const HEAD = 4;
+/** So many bytes of code that were compiled beside what was kept make it worth keeping anew; ending alone compiles a good half. */
+const MUCH = 160 << 10;
+const MONTH = 30 * 24 * 3600 * 1000;
+const COMMAND = /^[a-z]{2,16}$/;
+
+/**
+ * Runs a bundled CommonJS program and returns what it exports. V8's code of it is kept from run to run, with the functions
+ * that were used, in the user's cache folder: to compile them takes longer than many a command. Kept code is for one
+ * program, V8, set of flags and command; where it can't be read or written the program is compiled as always.
+ * NODE_DISABLE_COMPILE_CACHE turns it off, as it does Node's own.
+ */
+export function runKeepingCode(program: string, command: string | undefined): unknown {
+  const path = keptPath(program, command);
+  const kept = path === null ? null : read(path);
+  // Bundled code is plain ASCII.
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(program, 'latin1')}\n})`;
+  const script = new Script(source, {
+    filename: program,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    ...(kept !== null && { cachedData: kept }),
+  });
+  const module = { exports: {} };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is what stands above
+  const run = script.runInThisContext() as (...args: unknown[]) => void;
+  run(module.exports, createRequire(program), module, program, dirname(program));
+  // V8 had its reasons, and would have them again.
+  if (path !== null && script.cachedDataRejected !== true) keepAtExit(path, script, kept === null);
+  return module.exports;
+}
+
+function keepAtExit(path: string, script: Script, isNew: boolean): void {
+  const [tag, before] = [cachedDataVersionTag(), compiledBytes()];
+  process.on('exit', (code) => {
+    // With other flags V8 would not take it again.
+    if (code !== 0 || cachedDataVersionTag() !== tag) return;
+    if (isNew || compiledBytes() - before > MUCH) write(path, script.createCachedData());
+  });
+}
+
+function compiledBytes(): number {
+  return getHeapCodeStatistics().bytecode_and_metadata_size;
+}
+
+/** Where the code of a program is kept, whose own name tells builds apart; null: nowhere. */
+function keptPath(program: string, command: string | undefined): string | null {
+  if (process.env['NODE_DISABLE_COMPILE_CACHE'] || command === undefined || !COMMAND.test(command)) return null;
+  const name = program.slice(dirname(program).length + 1);
+  return join(cacheFolder(), `${name}-${cachedDataVersionTag()}-${command}`);
+}
+
+function cacheFolder(): string {
+  const { env, platform } = process;
+  const given = platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_CACHE_HOME'];
+  const usual = platform === 'darwin' ? 'Library/Caches' : '.cache';
+  return join(given || join(homedir(), usual), 'stack-health');
+}
+
+/** Null where there is none, or not what was written. */
+function read(path: string): Buffer | null {
+  try {
+    const bytes = readFileSync(path);
+    return bytes.readUInt32LE(0) === crc32(bytes.subarray(HEAD)) ? bytes.subarray(HEAD) : null;
+  } catch {
+    return null;
+  }
+}
+
+function write(path: string, code: Buffer): void {
+  const [folder, own] = [dirname(path), `${path}.${process.pid}`];
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const head = Buffer.alloc(HEAD);
+    head.writeUInt32LE(crc32(code));
+    writeFileSync(own, Buffer.concat([head, code]), { mode: 0o600 });
+    renameSync(own, path);
+    for (const name of readdirSync(folder)) removeOld(join(folder, name));
+  } catch {
+    // Nothing is lost but time: the folder may be full, or nobody's to write.
+    rmSync(own, { force: true });
+  }
+}
+
+function removeOld(path: string): void {
+  if (Date.now() - statSync(path).mtimeMs > MONTH) rmSync(path, { force: true });
+}
