@@ -6,10 +6,10 @@ import { cachedDataVersionTag, getHeapCodeStatistics } from 'node:v8';
 import { constants, Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
-/** Before the code: its checksum. */
-const HEAD = 4;
-/** So many bytes of code that were compiled beside what was kept make it worth keeping anew; ending alone compiles a good half. */
-const MUCH = 160 << 10;
+/** Before the code: its checksum, and how many bytes of it there were in memory when it was written. */
+const HEAD = 8;
+/** So much more makes it worth keeping anew. */
+const MUCH = 64 << 10;
 const MONTH = 30 * 24 * 3600 * 1000;
 const COMMAND = /^[a-z]{2,16}$/;
 
@@ -21,7 +21,7 @@ const COMMAND = /^[a-z]{2,16}$/;
  */
 export function runKeepingCode(program: string, command: string | undefined): unknown {
   const path = keptPath(program, command);
-  const kept = path === null ? null : read(path);
+  const { kept, bytes } = path === null ? NOTHING : read(path);
   // Bundled code is plain ASCII.
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(program, 'latin1')}\n})`;
   const script = new Script(source, {
@@ -34,21 +34,19 @@ export function runKeepingCode(program: string, command: string | undefined): un
   const run = script.runInThisContext() as (...args: unknown[]) => void;
   run(module.exports, createRequire(program), module, program, dirname(program));
   // V8 had its reasons, and would have them again.
-  if (path !== null && script.cachedDataRejected !== true) keepAtExit(path, script, kept === null);
+  if (path !== null && script.cachedDataRejected !== true) keepAtExit(path, script, kept === null ? 0 : bytes + MUCH);
   return module.exports;
 }
 
-function keepAtExit(path: string, script: Script, isNew: boolean): void {
-  const [tag, before] = [cachedDataVersionTag(), compiledBytes()];
+/** `least`: of so many bytes of code. */
+function keepAtExit(path: string, script: Script, least: number): void {
+  const tag = cachedDataVersionTag();
   process.on('exit', (code) => {
     // With other flags V8 would not take it again.
     if (code !== 0 || cachedDataVersionTag() !== tag) return;
-    if (isNew || compiledBytes() - before > MUCH) write(path, script.createCachedData());
+    const { bytecode_and_metadata_size: bytes } = getHeapCodeStatistics();
+    if (bytes > least) write(path, script.createCachedData(), bytes);
   });
-}
-
-function compiledBytes(): number {
-  return getHeapCodeStatistics().bytecode_and_metadata_size;
 }
 
 /** Where the code of a program is kept, whose own name tells builds apart; null: nowhere. */
@@ -65,22 +63,31 @@ function cacheFolder(): string {
   return join(given || join(homedir(), usual), 'stack-health');
 }
 
-/** Null where there is none, or not what was written. */
-function read(path: string): Buffer | null {
+interface KeptCode {
+  kept: Buffer | null;
+  bytes: number;
+}
+
+const NOTHING: KeptCode = { kept: null, bytes: 0 };
+
+/** Nothing where there is none, or not what was written. */
+function read(path: string): KeptCode {
   try {
-    const bytes = readFileSync(path);
-    return bytes.readUInt32LE(0) === crc32(bytes.subarray(HEAD)) ? bytes.subarray(HEAD) : null;
+    const file = readFileSync(path);
+    const kept = file.subarray(HEAD);
+    return file.readUInt32LE(0) === crc32(kept) ? { kept, bytes: file.readUInt32LE(4) } : NOTHING;
   } catch {
-    return null;
+    return NOTHING;
   }
 }
 
-function write(path: string, code: Buffer): void {
+function write(path: string, code: Buffer, bytes: number): void {
   const [folder, own] = [dirname(path), `${path}.${process.pid}`];
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const head = Buffer.alloc(HEAD);
     head.writeUInt32LE(crc32(code));
+    head.writeUInt32LE(bytes, 4);
     writeFileSync(own, Buffer.concat([head, code]), { mode: 0o600 });
     renameSync(own, path);
     for (const name of readdirSync(folder)) removeOld(join(folder, name));

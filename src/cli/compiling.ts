@@ -10,7 +10,7 @@ interface Flag {
 /** Bytes of bytecode put into one function. */
 const INLINED: Flag = { name: 'max-inlined-bytecode-size-cumulative', ours: 200, usual: 920 };
 /** Bytes of bytecode run before a function is looked at again. */
-const BUDGET: Flag = { name: 'interrupt-budget', ours: 200_000, usual: 67_584 };
+const BUDGET: Flag = { name: 'interrupt-budget', ours: 120_000, usual: 67_584 };
 /** The last V8, that of Node 20, that counts bytes. Newer ones count calls, and say on stderr that they don't know that flag. */
 const LAST_BY_BYTES = 11;
 

@@ -178,12 +178,12 @@ class GitHistory implements History {
   #at(rev: string): number {
     if (this.#outline === null) return -1;
     const { revs } = this.#outline;
-    for (const at of [this.#position, this.#position - 1, revs.length - 1]) {
-      if (revs[at] !== rev) continue;
-      this.#position = at;
-      return at;
-    }
-    return -1;
+    let at = this.#position;
+    if (revs[at] !== rev) at--;
+    if (revs[at] !== rev) at = revs.length - 1;
+    if (revs[at] !== rev) return -1;
+    this.#position = at;
+    return at;
   }
 
   #refs(): RefList {

@@ -32,7 +32,7 @@ export class CommitReader {
   }
 
   links(commit: number): CommitLinks {
-    const count = this.#grafts.size === 0 ? this.#readLinks(commit) : UNUSUAL;
+    const count = this.#grafts.size === 0 ? this.#objects.links(commit) : UNUSUAL;
     if (count !== UNUSUAL) return this.#plainLinks(commit, count);
     const objects = this.#objects;
     objects.release();
@@ -52,9 +52,8 @@ export class CommitReader {
   /** The commit's tree; a HealthError when it is missing. */
   tree(commit: number): number {
     const objects = this.#objects;
-    const { kernel } = objects;
     let tree = -1;
-    if (this.#readLinks(commit) !== UNUSUAL) tree = objects.find(kernel.bytes, kernel.links + TREE);
+    if (objects.links(commit) !== UNUSUAL) tree = objects.linked(0);
     else {
       const { bytes, start, end } = objects.read(commit, ObjectType.commit);
       const take = (oid: Uint8Array, parent: number): unknown => parent < 0 && (tree = objects.find(oid, 0));
@@ -89,15 +88,9 @@ export class CommitReader {
     return parseCommit(bytes, after, end, objects.rev(commit), this.#graft(commit) ?? parents);
   }
 
-  /** The number of parents, whose ids are in the kernel then. */
-  #readLinks(commit: number): number {
-    const { kernel, commits } = this.#objects;
-    return this.#objects.findCommit(commit) ? kernel.readLinks(commits.start, commits.end) : UNUSUAL;
-  }
-
   /** Its own id and its parents'; null where it is unusual, or there are grafts. */
   #named(commit: number): { rev: string; parents: string[] } | null {
-    const count = this.#grafts.size === 0 ? this.#readLinks(commit) : UNUSUAL;
+    const count = this.#grafts.size === 0 ? this.#objects.links(commit) : UNUSUAL;
     if (count === UNUSUAL) return null;
     const { bytes, links } = this.#objects.kernel;
     const parents: string[] = [];
@@ -113,12 +106,11 @@ export class CommitReader {
     const { bytes, links, doubles } = objects.kernel;
     const time = doubles[links >> 3];
     if (count === 0) return { parents: [], time };
+    const parent = (i: number): number =>
+      this.#parent(objects.linked(i + 1), commit, bytes, links + PARENTS + i * OID_BYTES);
     // An empty array makes room for many with its first number; most commits have one parent.
-    const parents = [this.#parent(objects.find(bytes, links + PARENTS), commit, bytes, links + PARENTS)];
-    for (let i = 1; i < count; i++) {
-      const at = links + PARENTS + i * OID_BYTES;
-      parents.push(this.#parent(objects.find(bytes, at), commit, bytes, at));
-    }
+    const parents = [parent(0)];
+    for (let i = 1; i < count; i++) parents.push(parent(i));
     return { parents, time };
   }
 

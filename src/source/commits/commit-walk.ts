@@ -17,12 +17,12 @@ export function walkCommits(reader: CommitReader, tips: Iterable<number>): Commi
   /** First by object, then by node, at the end by position: there may be millions, so each is made once. */
   const parents: number[][] = [];
   const times: number[] = [];
-  const nodes = new Map<number, number>();
+  const nodes = new Nodes();
   const queue = new DateQueue(times);
 
   function meet(commit: number): number {
-    let node = nodes.get(commit);
-    if (node === undefined) {
+    let node = nodes.of(commit);
+    if (node < 0) {
       node = commits.push(commit) - 1;
       nodes.set(commit, node);
       const links = reader.links(commit);
@@ -49,6 +49,25 @@ export function walkCommits(reader: CommitReader, tips: Iterable<number>): Commi
     commits: order.map((node) => commits[node]),
     parents: order.map((node) => parents[node]),
   };
+}
+
+/** Nodes by their objects' numbers, which are many and close together. */
+class Nodes {
+  #nodes = new Int32Array(1 << 16);
+
+  /** -1: none. */
+  of(object: number): number {
+    return object < this.#nodes.length ? this.#nodes[object] - 1 : -1;
+  }
+
+  set(object: number, node: number): void {
+    if (object >= this.#nodes.length) {
+      const more = new Int32Array(2 * object);
+      more.set(this.#nodes);
+      this.#nodes = more;
+    }
+    this.#nodes[object] = node + 1;
+  }
 }
 
 /** Changes each number in its place. */

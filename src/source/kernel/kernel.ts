@@ -2,8 +2,36 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const PAGE = 1 << 16;
 
+/** What it does with one pack; see assembly/object.ts. Objects go by their positions in the pack's index. */
+export interface PackKernel {
+  useIndex(index: number, count: number): void;
+  usePieces(size: number, bits: number, overlap: number, slots: number, addresses: number, used: number): void;
+  useRoom(
+    delta: number,
+    deltaSize: number,
+    table: number,
+    tableBits: number,
+    commits: number,
+    commitsSize: number,
+    trees: number,
+    treesSize: number,
+    blobs: number,
+    blobsSize: number,
+  ): void;
+  release(): void;
+  releaseBlobs(): void;
+  findObject(at: number): number;
+  /** Where its content lies; 0 where it has to be read otherwise, -1 where the piece `wanted` is not in memory. */
+  readObject(position: number): number;
+  /** In bytes, not checked; -1 as `readObject`, -2 where it has to be found out otherwise. */
+  objectSize(position: number): number;
+  sizeOf(content: number): number;
+  typeOf(content: number): number;
+  readonly wanted: { readonly value: number };
+}
+
 /** What the module exports; see assembly/. All addresses are positions in `bytes`. */
-interface Exports {
+interface Exports extends PackKernel {
   prepare(): number;
   inflate(from: number, end: number, to: number, size: number): number;
   applyDelta(delta: number, end: number, base: number, baseEnd: number, to: number, size: number): number;
@@ -13,7 +41,9 @@ interface Exports {
   inflateCommit(from: number, end: number, to: number, room: number): number;
   readLinks(at: number, end: number): number;
   readRecord(at: number, end: number): number;
+  readCommitLinks(position: number): number;
   readonly links: { readonly value: number };
+  readonly linked: { readonly value: number };
   readonly record: { readonly value: number };
   readonly spanHashes: { readonly value: number };
   readonly spanCounts: { readonly value: number };
@@ -80,6 +110,15 @@ export class Kernel {
     return at;
   }
 
+  /** `count` numbers of four bytes, as they lie in its memory. */
+  numbers(at: number, count: number): Int32Array {
+    return this.integers.subarray(at >> 2, (at >> 2) + count);
+  }
+
+  get pack(): PackKernel {
+    return this.#exports;
+  }
+
   /**
    * Inflates the zlib stream at `from`, which lies before `end`, to `to`, where it must be exactly `size` bytes. Returns
    * where it ends, or TRUNCATED or DAMAGED.
@@ -114,6 +153,18 @@ export class Kernel {
    */
   readLinks(at: number, end: number): number {
     return this.#exports.readLinks(at, end);
+  }
+
+  /**
+   * As `readLinks`, of a commit of the pack; -2 where the piece `wanted` is not in memory. At `linked` lie the positions of its
+   * tree and its parents, -1 for what is not in the pack.
+   */
+  readCommitLinks(position: number): number {
+    return this.#exports.readCommitLinks(position);
+  }
+
+  get linked(): number {
+    return this.#exports.linked.value;
   }
 
   get links(): number {

@@ -15,14 +15,19 @@ export class FileWindows {
   /** After `locate`: up to where they are good. */
   end = 0;
   readonly #fd: number;
-  readonly #pool: WindowPool;
+  readonly pool: WindowPool;
+  /** Where in the kernel's memory the pieces' slots are noted, -1 for none; -1: not there. */
+  readonly place: number;
   readonly #slots: Int32Array;
 
   constructor(fd: number, size: number, pool: WindowPool) {
     this.#fd = fd;
     this.size = size;
-    this.#pool = pool;
-    this.#slots = new Int32Array(Math.ceil(size / WINDOW)).fill(FREE);
+    this.pool = pool;
+    const count = Math.ceil(size / WINDOW);
+    this.place = pool.kernel.reserve(4 * count);
+    this.#slots = this.place < 0 ? new Int32Array(count) : pool.kernel.numbers(this.place, count);
+    this.#slots.fill(FREE);
   }
 
   /** Finds the bytes from `offset` on; false when `want` of them are more than a piece holds, and the file has them. */
@@ -32,7 +37,7 @@ export class FileWindows {
     const length = Math.min(WINDOW + OVERLAP, this.size - begin);
     if (offset + want > begin + length && begin + length < this.size) return false;
     const slot = this.#slots[index];
-    const address = slot === FREE ? this.#load(index, begin, length) : this.#pool.address(slot);
+    const address = slot === FREE ? this.#load(index) : this.pool.address(slot);
     this.at = address + offset - begin;
     this.end = address + length;
     return true;
@@ -45,14 +50,21 @@ export class FileWindows {
     return bytes;
   }
 
+  /** Has a piece in memory. */
+  bring(index: number): void {
+    if (this.#slots[index] === FREE) this.#load(index);
+  }
+
   forget(index: number): void {
     this.#slots[index] = FREE;
   }
 
-  #load(index: number, begin: number, length: number): number {
-    const slot = this.#pool.take(this, index);
-    const address = this.#pool.address(slot);
-    this.#fill(this.#pool.kernel.bytes, address, length, begin);
+  #load(index: number): number {
+    const begin = index * WINDOW;
+    const length = Math.min(WINDOW + OVERLAP, this.size - begin);
+    const slot = this.pool.take(this, index);
+    const address = this.pool.address(slot);
+    this.#fill(this.pool.kernel.bytes, address, length, begin);
     this.#slots[index] = slot;
     return address;
   }

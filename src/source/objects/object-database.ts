@@ -1,35 +1,41 @@
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { HealthError } from '../../model/error.js';
+import { Kernel } from '../kernel/kernel.js';
 import { CommitTexts } from './commit-texts.js';
 import { Damage, Gone } from './damage.js';
 import { afterDeltaSize, applyDelta, deltaOutput, deltaSize } from './delta.js';
-import { hasLooseObject, looseObjectPath, looseObjectSize, readLooseObject } from './loose-object.js';
+import { looseObjectSize, readLooseObject } from './loose-object.js';
+import { BUILT_IN } from './loose-objects.js';
+import { Losses } from './losses.js';
+import { NearPack } from './near-pack.js';
 import { type Content, ObjectCache } from './object-cache.js';
 import { objectFolders } from './object-folders.js';
-import { Kernel } from '../kernel/kernel.js';
-import { Losses } from './losses.js';
-import { EMPTY_TREE, OID_BYTES } from './object-id.js';
-import { BUILT_IN, LooseObjects } from './loose-objects.js';
-import { ObjectNumbers } from './object-numbers.js';
+import { OID_BYTES } from './object-id.js';
+import { ObjectNames } from './object-names.js';
 import { ObjectType, TYPE_NAMES } from './object-type.js';
-import { Pack } from './pack.js';
+import type { Pack } from './pack.js';
 import type { PackEntry } from './pack-file.js';
-import { packPaths } from './pack-paths.js';
-import { WindowPool } from './window-pool.js';
+import { packSizes } from './pack-paths.js';
+import { OVERLAP, WindowPool } from './window-pool.js';
 
 /** No commit, tree or tag comes near this; a size above it is a lie, or an attack. */
 const LARGEST = 512 << 20;
 /** Up to here a size is believed until it turns out to be wrong. */
 const LARGE = 1 << 20;
-const COMMITS = 20 << 20;
-const CACHE = 24 << 20;
 /** Blobs have room of their own, lest they drive out the trees, which are asked for far more often. */
-const BLOB_CACHE = 8 << 20;
+const BLOBS = 8 << 20;
 /** Pieces of packs in memory. */
 const WINDOWS = 80 << 20;
 /** Deltas up to this size are applied by the kernel. */
 const SCRATCH = 1 << 20;
+/** What is kept of objects that don't lie in the near pack: commits, trees, and blobs unless more is asked for. */
+const FAR = { commits: 20 << 20, trees: 24 << 20 };
+/** The same where nearly all do. */
+const FEW_FAR = { commits: 1 << 20, trees: 4 << 20, blobs: 4 << 20 };
+/** Bytes of other packs that make it worth while to keep more of them. */
+const MANY_FAR = 4 << 20;
+/** What others than the caches reserve: small tables, and what is lost to even addresses. */
+const SMALL = 2 << 20;
 
 /** A link of a chain of deltas on its way down to the base. */
 interface Link {
@@ -43,76 +49,60 @@ export class ObjectDatabase {
   readonly losses = new Losses();
   readonly kernel: Kernel;
   readonly commits: CommitTexts;
-  readonly #folders: string[];
-  /** Folders of objects that are named, but not there. */
-  readonly #absent: string[];
-  /** Packs without an index, at the last look. */
-  #unindexed: string[] = [];
-  readonly #numbers = new ObjectNumbers();
-  readonly #loose = new LooseObjects();
-  readonly #packs: Pack[] = [];
+  readonly #names: ObjectNames;
   /** Where objects are now that are not where their numbers say. */
   readonly #moved = new Map<number, number>();
-  readonly #pool: WindowPool;
   readonly #cache: ObjectCache;
   readonly #blobs: ObjectCache;
-  readonly #probe = Buffer.alloc(OID_BYTES);
   readonly #scratch: number;
 
-  /** `folder`: the repository's own `objects`. `blobCache`: bytes of blobs kept. */
-  constructor(folder: string, blobCache = BLOB_CACHE) {
-    this.kernel = new Kernel(COMMITS + CACHE + blobCache + WINDOWS + 2 * SCRATCH);
-    this.commits = new CommitTexts(this.kernel, COMMITS);
-    this.#pool = new WindowPool(this.kernel, WINDOWS);
-    this.#cache = new ObjectCache(this.kernel, CACHE);
-    this.#blobs = new ObjectCache(this.kernel, blobCache);
+  /** `folder`: the repository's own `objects`. `blobs`: bytes of blobs kept. */
+  constructor(folder: string, blobs = BLOBS) {
+    const places = objectFolders(folder);
+    const { largest, others, bytes } = packSizes(places.folders);
+    const far = largest === null || others > MANY_FAR ? { ...FAR, blobs } : FEW_FAR;
+    const near = largest === null ? 0 : largest.indexBytes + NearPack.room(blobs);
+    const windows = Math.min(WINDOWS, bytes + (bytes >> 3) + 4 * OVERLAP + LARGE);
+    const own = far.commits + far.trees + far.blobs + SCRATCH + SMALL;
+    this.kernel = new Kernel(near + windows + own);
+    const pool = new WindowPool(this.kernel, windows);
     this.#scratch = this.kernel.reserve(SCRATCH);
-    const { folders, absent } = objectFolders(folder);
-    this.#folders = folders;
-    this.#absent = absent;
-    this.#enterLoose(EMPTY_TREE, 0, BUILT_IN);
-    this.#scan();
+    this.#names = new ObjectNames(places, pool, largest?.path ?? null, (pack, index) =>
+      pack.index.isNear ? new NearPack(pack, index, this.kernel, blobs) : null,
+    );
+    this.commits = new CommitTexts(this.kernel, far.commits);
+    this.#cache = new ObjectCache(this.kernel, far.trees);
+    this.#blobs = new ObjectCache(this.kernel, far.blobs);
   }
 
   /** How many numbers have been given out: they are all below it. */
   get count(): number {
-    return this.#numbers.count;
+    return this.#names.count;
   }
 
   /** Nothing that was read so far is looked at again. */
   release(): void {
+    this.#names.near?.release();
     this.#cache.release();
     this.#blobs.release();
   }
 
   rev(object: number): string {
-    const { pack, first } = this.#numbers.of(object);
-    if (pack === null) return this.#loose.rev(object, first);
-    const at = (object - first) * OID_BYTES;
-    return pack.index.oids.toString('hex', at, at + OID_BYTES);
+    return this.#names.rev(object);
   }
 
   /** The number of the object whose id is at `bytes[at]`, or -1 when there is none. */
   find(bytes: Uint8Array, at: number): number {
-    const object = this.findKnown(bytes, at);
-    return object >= 0 ? object : this.#findElsewhere(bytes, at);
+    return this.#names.find(bytes, at);
   }
 
   /** As `find`, but -1 also for an object that came after the last look at the folders. */
   findKnown(bytes: Uint8Array, at: number): number {
-    // Always in the same order, so that an object has always the same number.
-    const loose = this.#loose.find(bytes, at);
-    if (loose >= 0) return loose;
-    for (const pack of this.#packs) {
-      const i = pack.index.find(bytes, at);
-      if (i >= 0) return pack.first + i;
-    }
-    return -1;
+    return this.#names.findKnown(bytes, at);
   }
 
   findRev(rev: string): number {
-    this.#probe.write(rev, 'hex');
-    return this.find(this.#probe, 0);
+    return this.#names.findRev(rev);
   }
 
   /** The type by number (see ObjectType). */
@@ -134,8 +124,9 @@ export class ObjectDatabase {
 
   /** As `findCommit`, of commits that lie in a pack as they are; false too for what is none. */
   findPlainCommit(object: number): boolean {
+    if (this.#names.near?.holds(object) === true) return this.#findNear(object);
     if (this.commits.find(object)) return true;
-    const { pack, first } = this.#numbers.of(object);
+    const { pack, first } = this.#names.of(object);
     if (pack === null || this.#moved.size > 0) return false;
     try {
       const { at, end } = pack.file().piece(pack.index.offset(object - first));
@@ -146,9 +137,39 @@ export class ObjectDatabase {
     }
   }
 
+  #findNear(object: number): boolean {
+    const content = this.#names.near?.read(object) ?? null;
+    if (content?.type !== ObjectType.commit) return false;
+    this.commits.start = content.start;
+    this.commits.end = content.end;
+    return true;
+  }
+
+  /** How many parents a commit has, which `linked` tells then; -1 where it has to be read otherwise. */
+  links(commit: number): number {
+    const { kernel, commits } = this;
+    if (this.#names.near?.holds(commit) === true) {
+      const count = this.#names.near.links(commit);
+      if (count >= 0) return count;
+    }
+    if (!this.findCommit(commit)) return -1;
+    const count = kernel.readLinks(commits.start, commits.end);
+    kernel.numbers(kernel.linked, count + 1).fill(-1);
+    return count;
+  }
+
+  /** After `links`: the number of the commit's tree, 0, or of a parent, from 1 on; -1 where it is missing. */
+  linked(which: number): number {
+    const { bytes, integers, linked, links } = this.kernel;
+    const position = integers[(linked >> 2) + which];
+    if (position >= 0 && this.#names.near !== null) return this.#names.near.first + position;
+    return this.find(bytes, links + 8 + which * OID_BYTES);
+  }
+
   /** An object's content; with a type, it must be of that type. */
   read(object: number, type = 0): Content {
-    const content = this.#cached(object) ?? this.#retrying(object, () => this.#read(object));
+    const near = this.#names.near?.holds(object) === true ? this.#names.near : null;
+    const content = this.#cached(object) ?? near?.read(object) ?? this.#retrying(object, () => this.#read(object));
     if (type !== 0 && content.type !== type) {
       throw this.#corrupt(object, `it is a ${TYPE_NAMES[content.type]} where a ${TYPE_NAMES[type]} must be`);
     }
@@ -159,11 +180,14 @@ export class ObjectDatabase {
   size(object: number): number {
     const content = this.#cached(object);
     if (content !== undefined) return content.end - content.start;
+    const size = this.#names.near?.holds(object) === true ? this.#names.near.size(object) : -1;
+    if (size >= 0) return size;
     return this.#retrying(object, () => this.#size(object));
   }
 
   /** As `release`, of blobs alone. */
   releaseBlobs(): void {
+    this.#names.near?.releaseBlobs();
     this.#blobs.release();
   }
 
@@ -174,68 +198,20 @@ export class ObjectDatabase {
 
   /** What may explain that an object is missing, where the repository's files tell; else `usual`. */
   missingHint(usual: string): string {
-    if (this.#absent.length > 0) {
-      return `the objects borrowed from ${this.#absent.join(', ')} are not there: see objects/info/alternates`;
-    }
-    if (this.#unindexed.length > 0) return `${this.#unindexed.join(', ')} has no index: git index-pack makes one`;
-    return usual;
+    return this.#names.missingHint(usual);
   }
 
   close(): void {
-    for (const pack of this.#packs) pack.close();
+    this.#names.close();
   }
 
   #corrupt(object: number, reason: string, cause?: unknown): HealthError {
-    const { pack } = this.#numbers.of(object);
+    const { pack } = this.#names.of(object);
     const where = pack === null ? '' : ` in ${basename(pack.path)}.pack`;
     return new HealthError('corrupt-object', `object ${this.rev(object)}${where} is corrupt: ${reason}`, {
       hint: 'check the repository with git fsck, or delete it and fetch it again',
       cause,
     });
-  }
-
-  /** Reads the packs that are not known yet. */
-  #scan(): void {
-    for (const pack of this.#packs) pack.gone = !pack.opened && !existsSync(`${pack.path}.pack`);
-    const known = new Set(this.#packs.map((pack) => pack.path));
-    const found = this.#folders.map(packPaths);
-    this.#unindexed = found.flatMap(({ unindexed }) => unindexed);
-    for (const path of found.flatMap(({ indexed }) => indexed)) {
-      if (known.has(path)) continue;
-      try {
-        const pack = new Pack(path, this.#numbers.count, this.#pool);
-        this.#numbers.take(pack.index.count, pack);
-        this.#packs.push(pack);
-      } catch (error) {
-        if (error instanceof Gone) continue;
-        if (!(error instanceof Damage)) throw error;
-        throw new HealthError('corrupt-object', `${path}.idx: ${error.message}`, {
-          hint: 'let git make a new one: git index-pack, or git repack -a -d',
-          cause: error,
-        });
-      }
-    }
-  }
-
-  #findElsewhere(bytes: Uint8Array, at: number): number {
-    const rev = Buffer.from(bytes.subarray(at, at + OID_BYTES)).toString('hex');
-    let folder = this.#looseFolder(rev);
-    if (folder < 0) {
-      // It may just have been packed, or unpacked.
-      this.#scan();
-      const object = this.findKnown(bytes, at);
-      if (object >= 0) return object;
-      folder = this.#looseFolder(rev);
-    }
-    return folder < 0 ? -1 : this.#enterLoose(bytes, at, folder);
-  }
-
-  #enterLoose(bytes: Uint8Array, at: number, folder: number): number {
-    return this.#loose.add(bytes, at, folder, (count) => this.#numbers.take(count, null));
-  }
-
-  #looseFolder(rev: string): number {
-    return this.#folders.findIndex((folder) => hasLooseObject(folder, rev));
   }
 
   #cached(object: number): Content | undefined {
@@ -273,17 +249,9 @@ export class ObjectDatabase {
 
   /** Git repacked underneath: looks where the object has gone. */
   #relocate(object: number): void {
-    this.#scan();
-    this.#moved.delete(object);
-    const oid = Buffer.from(this.rev(object), 'hex');
-    for (const pack of this.#packs) {
-      const i = pack.gone ? -1 : pack.index.find(oid, 0);
-      if (i < 0) continue;
-      if (pack.first + i !== object) this.#moved.set(object, pack.first + i);
-      return;
-    }
-    const folder = this.#looseFolder(this.rev(object));
-    if (folder >= 0) this.#moved.set(object, this.#enterLoose(oid, 0, folder));
+    const place = this.#names.relocate(object);
+    if (place === null || place === object) this.#moved.delete(object);
+    else this.#moved.set(object, place);
   }
 
   /** The number to read an object by. */
@@ -294,9 +262,9 @@ export class ObjectDatabase {
   #read(object: number): Content {
     try {
       const place = this.#place(object);
-      const { pack, first } = this.#numbers.of(place);
+      const { pack, first } = this.#names.of(place);
       if (pack !== null) return this.#readPacked(place);
-      const folder = this.#loose.folder(place, first);
+      const folder = this.#names.looseFolder(place, first);
       if (folder === BUILT_IN) return this.#cache.add(place, ObjectType.tree, 0, () => undefined);
       return this.#readLoose(place, folder);
     } catch (error) {
@@ -307,15 +275,15 @@ export class ObjectDatabase {
   #size(object: number): number {
     try {
       const place = this.#place(object);
-      const { pack, first } = this.#numbers.of(place);
+      const { pack, first } = this.#names.of(place);
       if (pack !== null) {
         const file = pack.file();
         const entry = file.entry(pack.index.offset(place - first));
         const size = entry.type === 0 ? file.deltaResultSize(entry, this.#scratch) : entry.size;
         if (!Number.isNaN(size)) return size;
       } else {
-        const folder = this.#loose.folder(place, first);
-        if (folder !== BUILT_IN) return looseObjectSize(this.#loosePath(place, folder));
+        const folder = this.#names.looseFolder(place, first);
+        if (folder !== BUILT_IN) return looseObjectSize(this.#names.loosePath(place, folder));
       }
     } catch (error) {
       throw error instanceof Damage ? this.#corrupt(object, error.message, error) : error;
@@ -324,12 +292,8 @@ export class ObjectDatabase {
     return content.end - content.start;
   }
 
-  #loosePath(object: number, folder: number): string {
-    return looseObjectPath(this.#folders[folder], this.rev(object));
-  }
-
   #readLoose(object: number, folder: number): Content {
-    const { type, bytes, start } = readLooseObject(this.#loosePath(object, folder), LARGEST);
+    const { type, bytes, start } = readLooseObject(this.#names.loosePath(object, folder), LARGEST);
     return this.#keep(object, type, bytes.length - start, (to, at) => bytes.copy(to, at, start));
   }
 
@@ -339,7 +303,7 @@ export class ObjectDatabase {
     let content = this.#cached(base);
     while (content === undefined) {
       const place = this.#place(base);
-      const { pack, first } = this.#numbers.of(place);
+      const { pack, first } = this.#names.of(place);
       if (pack === null) {
         content = this.#read(base);
         break;
@@ -352,7 +316,7 @@ export class ObjectDatabase {
         content = this.#keep(base, entry.type, entry.size, (to, at) => file.inflate(entry, to, at));
         break;
       }
-      if (chain.length > this.#numbers.count) throw new Damage('it is a delta of itself');
+      if (chain.length > this.#names.count) throw new Damage('it is a delta of itself');
       chain.push({ object: base, pack, entry });
       base = entry.baseOid === null ? pack.objectAt(entry.baseOffset) : this.find(entry.baseOid, 0);
       if (base < 0) throw new Damage('the object it is a delta of is missing');

@@ -44,7 +44,7 @@ export interface PackEntry {
 export class PackFile {
   readonly path: string;
   readonly #fd: number;
-  readonly #windows: FileWindows;
+  readonly windows: FileWindows;
   /** Where the entries end and the checksum begins. */
   readonly #end: number;
   readonly #kernel: Kernel;
@@ -61,14 +61,14 @@ export class PackFile {
     try {
       const size = fstatSync(this.#fd).size;
       if (size < HEADER + OID_BYTES) throw new Damage('the pack is too short');
-      this.#windows = new FileWindows(this.#fd, size, pool);
+      this.windows = new FileWindows(this.#fd, size, pool);
       this.#end = size - OID_BYTES;
-      const head = this.#windows.read(0, HEADER);
+      const head = this.windows.read(0, HEADER);
       const version = head.readUInt32BE(4);
       if (head.toString('latin1', 0, 4) !== 'PACK') throw new Damage('the pack is no pack');
       if (version !== 2 && version !== 3) throw new Damage(`the pack is of version ${version}`);
       if (head.readUInt32BE(8) !== index.count) throw new Damage('pack and index count differently');
-      if (!index.packChecksum.equals(this.#windows.read(this.#end, OID_BYTES))) {
+      if (!index.packChecksum.equals(this.windows.read(this.#end, OID_BYTES))) {
         throw new Damage('the pack is not the one its index was made for, or was cut short');
       }
     } catch (error) {
@@ -80,8 +80,8 @@ export class PackFile {
   /** Where in the kernel's memory an entry begins, and up to where its piece of the pack goes. */
   piece(offset: number): { readonly at: number; readonly end: number } {
     if (offset < HEADER || offset >= this.#end) throw new Damage('the index points outside the pack');
-    this.#windows.locate(offset, ENTRY_HEADER);
-    return this.#windows;
+    this.windows.locate(offset, ENTRY_HEADER);
+    return this.windows;
   }
 
   entry(offset: number): PackEntry {
@@ -123,15 +123,15 @@ export class PackFile {
 
   /** Inflates an entry's data to `at` in `into`, which may be the kernel's memory. */
   inflate(entry: PackEntry, into: Buffer, at: number): void {
-    if (into === this.#kernel.bytes && this.#windows.locate(entry.data, LONGEST)) {
-      const { at: from, end } = this.#windows;
+    if (into === this.#kernel.bytes && this.windows.locate(entry.data, LONGEST)) {
+      const { at: from, end } = this.windows;
       const after = this.#kernel.inflate(from, end, at, entry.size);
       if (after >= 0) return;
       if (after === DAMAGED) throw new Damage(DAMAGED_DATA);
     }
     const read = entry.size < HUGE ? inflateLarge : inflate;
     for (let want = entry.size < LARGE ? entry.size + 1024 : entry.size >> 1; ; want *= 4) {
-      const bytes = this.#windows.read(entry.data, want);
+      const bytes = this.windows.read(entry.data, want);
       const after = read(bytes, 0, bytes.length, into, at, entry.size);
       if (after >= 0) return;
       if (after === DAMAGED) throw new Damage(DAMAGED_DATA);
@@ -148,9 +148,9 @@ export class PackFile {
     const size = Math.min(entry.size, DELTA_HEADER + LONGEST_COPY);
     // A size of such bytes never ends: what is not written is seen.
     bytes.fill(0xff, scratch, scratch + size);
-    this.#windows.locate(entry.data, WANTED);
+    this.windows.locate(entry.data, WANTED);
     // It stops with an error where more comes than there is room for, but what fits is there by then.
-    this.#kernel.inflate(this.#windows.at, this.#windows.end, scratch, size);
+    this.#kernel.inflate(this.windows.at, this.windows.end, scratch, size);
     return deltaSize(bytes, afterDeltaSize(bytes, scratch, scratch + size), scratch + size);
   }
 

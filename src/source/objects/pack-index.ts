@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { Damage, Gone, isMissing } from './damage.js';
 import { OID_BYTES } from './object-id.js';
@@ -20,8 +20,9 @@ export class PackIndex {
   readonly #fanout = new Uint32Array(257);
   /** The first four bytes of each id, as a number. */
   #heads: Uint32Array | null = null;
-  /** Of each object: where its entry begins, or above LARGE_OFFSET where that is written. */
-  readonly #offsets: Uint32Array;
+  /** Of each object: where its entry begins, or above LARGE_OFFSET where that is written. As the file has them, and as numbers. */
+  readonly #written: Buffer;
+  #offsets: Uint32Array | null = null;
   readonly #largeOffsets: Buffer;
 
   constructor(bytes: Buffer) {
@@ -44,7 +45,7 @@ export class PackIndex {
     if (!checksum.equals(bytes.subarray(-OID_BYTES))) throw new Damage('the index does not match its own checksum');
     this.count = count;
     this.oids = bytes.subarray(names, names + count * OID_BYTES);
-    this.#offsets = bigEndian(bytes.subarray(offsets, offsets + 4 * count));
+    this.#written = bytes.subarray(offsets, offsets + 4 * count);
     this.#largeOffsets = bytes.subarray(offsets + 4 * count, offsets + 4 * count + large);
     this.packChecksum = bytes.subarray(bytes.length - 2 * OID_BYTES, bytes.length - OID_BYTES);
   }
@@ -87,14 +88,19 @@ export class PackIndex {
     return -1;
   }
 
+  /** All entries begin where four bytes can tell. */
+  get isNear(): boolean {
+    return this.#largeOffsets.length === 0;
+  }
+
   /** Where all entries begin, by position; null where one is so far back that it takes more than four bytes. */
   get nearOffsets(): Uint32Array | null {
-    return this.#largeOffsets.length === 0 ? this.#offsets : null;
+    return this.isNear ? (this.#offsets ??= bigEndian(this.#written)) : null;
   }
 
   /** Where in the pack the entry of the i-th object begins. */
   offset(i: number): number {
-    const offset = this.#offsets[i];
+    const offset = this.#offsets === null ? this.#written.readUInt32BE(4 * i) : this.#offsets[i];
     if (offset < LARGE_OFFSET) return offset;
     const at = 8 * (offset - LARGE_OFFSET);
     if (at + 8 > this.#largeOffsets.length) throw new Damage('the index points outside itself');
@@ -102,15 +108,32 @@ export class PackIndex {
   }
 }
 
-export function readPackIndex(path: string): PackIndex {
-  let bytes: Buffer;
+/** `room`: gives the memory that so many bytes go to; null: any will do. */
+export function readPackIndex(path: string, room: (size: number) => Buffer | null = () => null): PackIndex {
   try {
-    bytes = readFileSync(path);
+    return new PackIndex(readInto(path, room));
   } catch (error) {
     if (isMissing(error)) throw new Gone(path);
     throw error;
   }
-  return new PackIndex(bytes);
+}
+
+function readInto(path: string, room: (size: number) => Buffer | null): Buffer {
+  const fd = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(fd);
+    const bytes = room(size);
+    if (bytes === null) return readFileSync(fd);
+    let done = 0;
+    while (done < size) {
+      const count = readSync(fd, bytes, done, size - done, done);
+      if (count === 0) throw new Damage('the index became shorter while it was read');
+      done += count;
+    }
+    return bytes;
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** Numbers of four bytes, highest first, as this machine has them. */

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMissing } from './damage.js';
 
@@ -23,4 +23,32 @@ export function packPaths(folder: string): { indexed: string[]; unindexed: strin
     // Others are git's own, half made.
     unindexed: packs.filter((name) => name.startsWith('pack-') && !hasIndex(name)),
   };
+}
+
+/** Larger indexes are not kept in the kernel's memory. */
+const LARGEST = 512 << 20;
+
+/** What the packs of some folders take, in bytes. */
+export interface PackSizes {
+  /** The pack with the largest index; null: none. */
+  largest: { path: string; indexBytes: number; packBytes: number } | null;
+  /** All packs but that one. */
+  others: number;
+  bytes: number;
+}
+
+export function packSizes(folders: readonly string[]): PackSizes {
+  let largest: PackSizes['largest'] = null;
+  let bytes = 0;
+  for (const path of folders.flatMap((folder) => packPaths(folder).indexed)) {
+    const [indexBytes, packBytes] = [sizeOf(`${path}.idx`), sizeOf(`${path}.pack`)];
+    bytes += packBytes;
+    if (indexBytes > (largest?.indexBytes ?? 0) && indexBytes <= LARGEST) largest = { path, indexBytes, packBytes };
+  }
+  return { largest, others: bytes - (largest?.packBytes ?? 0), bytes };
+}
+
+/** 0 where there is none. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

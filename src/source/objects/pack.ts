@@ -26,11 +26,12 @@ export class Pack {
   #reverse: ReverseIndex | null | undefined;
   #sought = 0;
 
-  constructor(path: string, first: number, pool: WindowPool) {
+  /** `room`: for the index, see readPackIndex. */
+  constructor(path: string, first: number, pool: WindowPool, room?: (size: number) => Buffer | null) {
     this.path = path;
     this.first = first;
     this.#pool = pool;
-    this.index = readPackIndex(`${path}.idx`);
+    this.index = readPackIndex(`${path}.idx`, room);
   }
 
   /** Throws Damage and Gone. */

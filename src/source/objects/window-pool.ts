@@ -14,8 +14,13 @@ export interface WindowOwner {
 /** Memory for pieces of files, for all files of a repository together. The piece unused for longest goes first. */
 export class WindowPool {
   readonly kernel: Kernel;
+  /** Where in the kernel's memory it is noted where slots lie, and which were used of late; null: not there. */
+  readonly places: { addresses: number; used: number } | null;
   readonly #most: number;
-  readonly #addresses: number[] = [];
+  /** How many slots there are so far. */
+  #count = 0;
+  /** Of each slot, for the kernel too: see its assembly/object.ts. */
+  readonly #addresses: Int32Array;
   readonly #owners: { owner: WindowOwner; index: number }[] = [];
   readonly #used: Uint8Array;
   #hand = 0;
@@ -24,15 +29,20 @@ export class WindowPool {
   constructor(kernel: Kernel, budget: number) {
     this.kernel = kernel;
     this.#most = Math.max(2, Math.floor(budget / STRIDE));
-    this.#used = new Uint8Array(this.#most);
+    const [addresses, used] = [kernel.reserve(4 * this.#most), kernel.reserve(this.#most)];
+    this.places = addresses < 0 || used < 0 ? null : { addresses, used };
+    this.#addresses = this.places === null ? new Int32Array(this.#most) : kernel.numbers(addresses, this.#most);
+    this.#used = this.places === null ? new Uint8Array(this.#most) : kernel.bytes.subarray(used, used + this.#most);
   }
 
   /** A slot for a piece. */
   take(owner: WindowOwner, index: number): number {
-    let slot = this.#addresses.length;
+    let slot = this.#count;
     const address = slot < this.#most ? this.kernel.reserve(STRIDE) : -1;
-    if (address >= 0) this.#addresses.push(address);
-    else {
+    if (address >= 0) {
+      this.#addresses[slot] = address;
+      this.#count++;
+    } else {
       slot = this.#oldest();
       const before = this.#owners[slot];
       before.owner.forget(before.index);
@@ -50,7 +60,7 @@ export class WindowPool {
 
   /** One that was not used since the hand came by last. */
   #oldest(): number {
-    const count = this.#addresses.length;
+    const count = this.#count;
     for (;;) {
       const slot = this.#hand;
       this.#hand = (slot + 1) % count;

@@ -1,7 +1,8 @@
 // Commit objects as git writes them. Whatever is unusual is left to source/commits, which says what it means.
 
 import { inflate } from './inflate';
-import { links, nibbles, people, record } from './layout';
+import { linked, links, nibbles, people, record } from './layout';
+import { findObject, readObject, sizeOf, typeOf } from './object';
 
 const NEWLINE: u32 = 0x0a;
 const BLANK: u32 = 0x20;
@@ -125,6 +126,19 @@ export function readLinks(at: usize, end: usize): i32 {
   for (; pos < stop && isDigit(load<u8>(pos)); pos++) time = time * 10 + (load<u8>(pos) - 0x30);
   if (pos == first || pos - first > MOST_DIGITS) return UNUSUAL;
   store<f64>(links, <f64>time);
+  return parents;
+}
+
+/**
+ * As `readLinks`, of the commit at a position of the pack's index; -2 where a piece of the pack is wanted. At `linked` lie the
+ * positions of its tree and its parents, -1 for what is not in the pack.
+ */
+export function readCommitLinks(position: u32): i32 {
+  const content = readObject(position);
+  if (content <= 0) return content == 0 ? UNUSUAL : -2;
+  if (typeOf(content) != COMMIT) return UNUSUAL;
+  const parents = readLinks(content, content + sizeOf(content));
+  for (let i: i32 = 0; i <= parents; i++) store<i32>(linked + ((<usize>i) << 2), findObject(links + 8 + 20 * i));
   return parents;
 }
 

@@ -6,8 +6,21 @@ export { inflate } from './inflate';
 export { applyDelta, deltaOutput } from './delta';
 export { skipEqual } from './tree';
 export { cutSpans } from './spans';
-export { inflateCommit, readLinks, readRecord } from './commit';
-export { links, record, spanCounts, spanHashes } from './layout';
+export { inflateCommit, readCommitLinks, readLinks, readRecord } from './commit';
+export {
+  findObject,
+  objectSize,
+  readObject,
+  release,
+  releaseBlobs,
+  sizeOf,
+  typeOf,
+  useIndex,
+  usePieces,
+  useRoom,
+  wanted,
+} from './object';
+export { linked, links, record, spanCounts, spanHashes } from './layout';
 
 /** Where the caller's own use of the memory may begin. Call it first. */
 export function prepare(): usize {

@@ -28,3 +28,9 @@ export const nibbles: usize = spanCounts + 107928 * 4;
 export const links: usize = (nibbles + 256 + 7) & ~7;
 export const record: usize = links + 8 + 17 * 20 + 4;
 export const people: usize = record + 96;
+/** See commit.ts. */
+export const linked: usize = people + 1024 * 128;
+/** See ring.ts. */
+export const rings: usize = (linked + 18 * 4 + 15) & ~15;
+/** See object.ts. */
+export const chain: usize = rings + 3 * 48;

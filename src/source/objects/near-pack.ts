@@ -1,0 +1,150 @@
+import type { Kernel, PackKernel } from '../kernel/kernel.js';
+import type { Content } from './object-cache.js';
+import type { Pack } from './pack.js';
+import type { PackFile } from './pack-file.js';
+import { OVERLAP, WINDOW } from './window-pool.js';
+
+/** Of the kernel's rings of inflated objects: bytes. */
+const COMMITS = 40 << 20;
+const TREES = 24 << 20;
+/** Bytes looked at behind a ring. */
+const BEHIND = 64;
+/** Deltas up to this size are applied there. */
+const SCRATCH = 1 << 20;
+/** Of the table that finds what is in the rings: the bits of its slots' number, each of eight bytes. */
+const TABLE_BITS = 18;
+/** A chain of deltas may lie in so many pieces; where there is no room for all of them, one would drive out another for ever. */
+const MOST_PIECES = 260;
+/** What is asked for the pieces of the pack has other answers than the rest. */
+const WANTED = -1;
+const WANTED_LINKS = -2;
+const UNUSUAL = -1;
+
+/**
+ * The pack that most objects lie in, read by the kernel: its index, its pieces and what is inflated of them lie in the
+ * kernel's memory, so that one call reads an object, however long its chain of deltas. It answers for what is as it mostly is;
+ * all else is left to its owner, damage too.
+ */
+export class NearPack {
+  readonly pack: Pack;
+  readonly first: number;
+  readonly #end: number;
+  readonly #kernel: Kernel;
+  readonly #calls: PackKernel;
+  readonly #probe: number;
+  /** Undefined: not opened yet; null: nothing can be read here. */
+  #file: PackFile | null | undefined;
+
+  /** Bytes of the kernel's memory it takes, beside its index. */
+  static room(blobs: number): number {
+    return COMMITS + TREES + blobs + SCRATCH + (8 << TABLE_BITS) + 8 * BEHIND;
+  }
+
+  /** `index`: where in the kernel's memory the pack's index lies. `blobs`: bytes of blobs kept. */
+  constructor(pack: Pack, index: number, kernel: Kernel, blobs: number) {
+    this.first = pack.first;
+    this.#end = pack.first + pack.index.count;
+    this.pack = pack;
+    this.#kernel = kernel;
+    this.#calls = kernel.pack;
+    const rings = [COMMITS, TREES, blobs].map((size) => [kernel.reserve(size + BEHIND), size] as const);
+    const [scratch, table] = [kernel.reserve(SCRATCH + BEHIND), kernel.reserve(8 << TABLE_BITS)];
+    this.#probe = kernel.reserve(BEHIND);
+    this.#calls.useIndex(index, pack.index.count);
+    const [commits, trees, own] = rings;
+    this.#calls.useRoom(scratch, SCRATCH, table, TABLE_BITS, ...commits, ...trees, ...own);
+    if ([scratch, table, this.#probe, ...rings.map(([at]) => at)].some((at) => at < 0)) this.#file = null;
+  }
+
+  /** The number of the object whose id is at `bytes[at]`, or -1. */
+  find(bytes: Uint8Array, at: number): number {
+    const position = this.#calls.findObject(bytes === this.#kernel.bytes ? at : this.#copy(bytes, at));
+    return position < 0 ? -1 : this.first + position;
+  }
+
+  holds(object: number): boolean {
+    return object >= this.first && object < this.#end;
+  }
+
+  release(): void {
+    this.#calls.release();
+  }
+
+  releaseBlobs(): void {
+    this.#calls.releaseBlobs();
+  }
+
+  /** Null where it has to be read otherwise. */
+  read(object: number): Content | null {
+    const start = this.locate(object);
+    if (start === 0) return null;
+    const { bytes } = this.#kernel;
+    return { type: this.#calls.typeOf(start), bytes, start, end: start + this.#calls.sizeOf(start) };
+  }
+
+  /** Where in the kernel's memory an object's content lies; 0 where it has to be read otherwise. */
+  locate(object: number): number {
+    if (!this.#opened()) return 0;
+    const position = object - this.first;
+    let at = this.#calls.readObject(position);
+    for (let left = MOST_PIECES; at === WANTED && left > 0 && this.#bring(); left--) {
+      at = this.#calls.readObject(position);
+    }
+    return Math.max(at, 0);
+  }
+
+  /** Bytes of an object's content; -1 where that has to be found out otherwise. */
+  size(object: number): number {
+    if (!this.#opened()) return -1;
+    const position = object - this.first;
+    let size = this.#calls.objectSize(position);
+    if (size === WANTED && this.#bring()) size = this.#calls.objectSize(position);
+    return Math.max(size, -1);
+  }
+
+  /** As Kernel.readCommitLinks: how many parents a commit has, or -1 where it has to be read otherwise. */
+  links(commit: number): number {
+    if (!this.#opened()) return UNUSUAL;
+    const position = commit - this.first;
+    let parents = this.#kernel.readCommitLinks(position);
+    for (let left = MOST_PIECES; parents === WANTED_LINKS && left > 0 && this.#bring(); left--) {
+      parents = this.#kernel.readCommitLinks(position);
+    }
+    return Math.max(parents, UNUSUAL);
+  }
+
+  /** Has the piece in memory that the kernel misses; false where that can't be. */
+  #bring(): boolean {
+    try {
+      this.#file?.windows.bring(this.#calls.wanted.value);
+      return true;
+    } catch {
+      // Whoever reads it otherwise says what is wrong.
+      return false;
+    }
+  }
+
+  #opened(): boolean {
+    if (this.#file === undefined) this.#file = this.#open();
+    return this.#file !== null;
+  }
+
+  #open(): PackFile | null {
+    try {
+      const file = this.pack.file();
+      const { size, place, pool } = file.windows;
+      if (place < 0 || pool.places === null) return null;
+      const { addresses, used } = pool.places;
+      this.#calls.usePieces(size, Math.log2(WINDOW), OVERLAP, place, addresses, used);
+      return file;
+    } catch {
+      // As above.
+      return null;
+    }
+  }
+
+  #copy(bytes: Uint8Array, at: number): number {
+    this.#kernel.bytes.set(bytes.subarray(at, at + 20), this.#probe);
+    return this.#probe;
+  }
+}
