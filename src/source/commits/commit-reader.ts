@@ -53,7 +53,7 @@ export class CommitReader {
   tree(commit: number): number {
     const objects = this.#objects;
     let tree = -1;
-    if (objects.links(commit) !== UNUSUAL) tree = objects.linked(0);
+    if (objects.links(commit) !== UNUSUAL) tree = objects.tree();
     else {
       const { bytes, start, end } = objects.read(commit, ObjectType.commit);
       const take = (oid: Uint8Array, parent: number): unknown => parent < 0 && (tree = objects.find(oid, 0));
@@ -107,7 +107,7 @@ export class CommitReader {
     const time = doubles[links >> 3];
     if (count === 0) return { parents: [], time };
     const parent = (i: number): number =>
-      this.#parent(objects.linked(i + 1), commit, bytes, links + PARENTS + i * OID_BYTES);
+      this.#parent(objects.parent(i), commit, bytes, links + PARENTS + i * OID_BYTES);
     // An empty array makes room for many with its first number; most commits have one parent.
     const parents = [parent(0)];
     for (let i = 1; i < count; i++) parents.push(parent(i));

@@ -156,8 +156,8 @@ export class Kernel {
   }
 
   /**
-   * As `readLinks`, of a commit of the pack; -2 where the piece `wanted` is not in memory. At `linked` lie the positions of its
-   * tree and its parents, -1 for what is not in the pack.
+   * As `readLinks`, of a commit of the pack; -2 where the piece `wanted` is not in memory. At `linked` lie its parents'
+   * positions, -1 for what is not in the pack.
    */
   readCommitLinks(position: number): number {
     return this.#exports.readCommitLinks(position);

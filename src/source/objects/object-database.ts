@@ -37,6 +37,10 @@ const MANY_FAR = 4 << 20;
 /** What others than the caches reserve: small tables, and what is lost to even addresses. */
 const SMALL = 2 << 20;
 
+/** Where the kernel puts a commit's tree and its parents: see Kernel.readLinks. */
+const TREE = 8;
+const PARENTS = TREE + OID_BYTES;
+
 /** A link of a chain of deltas on its way down to the base. */
 interface Link {
   object: number;
@@ -145,7 +149,7 @@ export class ObjectDatabase {
     return true;
   }
 
-  /** How many parents a commit has, which `linked` tells then; -1 where it has to be read otherwise. */
+  /** How many parents a commit has, which `parent` tells then; -1 where it has to be read otherwise. */
   links(commit: number): number {
     const { kernel, commits } = this;
     if (this.#names.near?.holds(commit) === true) {
@@ -154,16 +158,22 @@ export class ObjectDatabase {
     }
     if (!this.findCommit(commit)) return -1;
     const count = kernel.readLinks(commits.start, commits.end);
-    kernel.numbers(kernel.linked, count + 1).fill(-1);
+    kernel.numbers(kernel.linked, Math.max(count, 0)).fill(-1);
     return count;
   }
 
-  /** After `links`: the number of the commit's tree, 0, or of a parent, from 1 on; -1 where it is missing. */
-  linked(which: number): number {
+  /** After `links`: the number of the commit's tree; -1 where it is missing. */
+  tree(): number {
+    const { bytes, links } = this.kernel;
+    return this.find(bytes, links + TREE);
+  }
+
+  /** After `links`: the number of a parent; -1 where it is missing. */
+  parent(which: number): number {
     const { bytes, integers, linked, links } = this.kernel;
     const position = integers[(linked >> 2) + which];
     if (position >= 0 && this.#names.near !== null) return this.#names.near.first + position;
-    return this.find(bytes, links + 8 + which * OID_BYTES);
+    return this.find(bytes, links + PARENTS + which * OID_BYTES);
   }
 
   /** An object's content; with a type, it must be of that type. */

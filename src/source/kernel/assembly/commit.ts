@@ -130,15 +130,15 @@ export function readLinks(at: usize, end: usize): i32 {
 }
 
 /**
- * As `readLinks`, of the commit at a position of the pack's index; -2 where a piece of the pack is wanted. At `linked` lie the
- * positions of its tree and its parents, -1 for what is not in the pack.
+ * As `readLinks`, of the commit at a position of the pack's index; -2 where a piece of the pack is wanted. At `linked` lie its
+ * parents' positions, -1 for what is not in the pack.
  */
 export function readCommitLinks(position: u32): i32 {
   const content = readObject(position);
   if (content <= 0) return content == 0 ? UNUSUAL : -2;
   if (typeOf(content) != COMMIT) return UNUSUAL;
   const parents = readLinks(content, content + sizeOf(content));
-  for (let i: i32 = 0; i <= parents; i++) store<i32>(linked + ((<usize>i) << 2), findObject(links + 8 + 20 * i));
+  for (let i: i32 = 0; i < parents; i++) store<i32>(linked + ((<usize>i) << 2), findObject(links + 28 + 20 * i));
   return parents;
 }
 

@@ -101,29 +101,55 @@ function bigEndian(at: usize): u32 {
   return bswap<u32>(load<u32>(at));
 }
 
+/** Steps from a guess to where an id must be; ids that are spread as hashes are need few. */
+const GUESSES: u32 = 3;
+const STEPS: u32 = 12;
+
+function keyAt(position: u32): u32 {
+  return bigEndian(names + <usize>position * OID);
+}
+
 /** The position in the index of the id at `at`, or -1. Ids are spread evenly, so their values tell nearly where they are. */
 export function findObject(at: usize): i32 {
   const key = bigEndian(at);
   const first: usize = key >>> 24;
-  let low: u32 = first == 0 ? 0 : bigEndian(fanout + (first << 2) - 4);
-  let high = bigEndian(fanout + (first << 2));
-  let middle = low + <u32>((<u64>(high - low) * (key & 0xffffff)) >> 24);
-  for (let reach: u32 = 8; low < high; reach <<= 2) {
-    if (bigEndian(names + <usize>middle * OID) < key) {
-      low = middle + 1;
-      if (low + reach < high && bigEndian(names + <usize>(low + reach) * OID) >= key) high = low + reach;
-    } else {
-      high = middle;
-      if (high - low > reach && bigEndian(names + <usize>(high - reach) * OID) < key) low = high - reach;
-    }
-    middle = (low + high) >> 1;
+  const low: u32 = first == 0 ? 0 : bigEndian(fanout + (first << 2) - 4);
+  const high = bigEndian(fanout + (first << 2));
+  if (low >= high) return -1;
+  const share: i64 = high - low;
+  let place = <i32>low + <i32>((share * (key & 0xffffff)) >> 24);
+  for (let guess: u32 = 0; guess < GUESSES; guess++) {
+    const off = <i32>(((<i64>key - <i64>keyAt(place)) * share) >> 24);
+    if (off >= -2 && off <= 2) break;
+    place = max<i32>(low, min<i32>(high - 1, place + off));
   }
-  for (; low < count; low++) {
-    const name = names + <usize>low * OID;
+  // To the first that is not below it.
+  let left = STEPS;
+  while (left > 0 && place > <i32>low && keyAt(place - 1) >= key) {
+    place--;
+    left--;
+  }
+  while (left > 0 && place < <i32>high && keyAt(place) < key) {
+    place++;
+    left--;
+  }
+  if (left == 0) place = firstFrom(key, low, high);
+  for (; place < <i32>high; place++) {
+    const name = names + <usize>place * OID;
     if (bigEndian(name) != key) return -1;
-    if (load<u64>(name, 4) == load<u64>(at, 4) && load<u64>(name, 12) == load<u64>(at, 12)) return low;
+    if (load<u64>(name, 4) == load<u64>(at, 4) && load<u64>(name, 12) == load<u64>(at, 12)) return place;
   }
   return -1;
+}
+
+/** The first position of an id that is not below `key`, wherever it is. */
+function firstFrom(key: u32, low: u32, high: u32): i32 {
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keyAt(middle) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Reads the beginning of the entry at `offset`: 1, or UNUSUAL or WANTED. */
