@@ -26,10 +26,17 @@ const DAMAGED: i32 = -2;
 /** More than a block's tables take. */
 const LOOK_AHEAD: usize = 1024;
 
-// A table entry: bits 0-3 length of the code, 4-7 number of extra bits, 8-23 value or base, 24-25 kind.
-const COPY: u32 = 1 << 24;
-const END: u32 = 2 << 24;
-const BAD: u32 = 3 << 24;
+// A table entry: bits 0-5 length of the code, as a shift by it takes them, 6-9 number of extra bits, 10-25 value or base,
+// 26-27 kind.
+const LENGTH: u32 = 63;
+const EXTRA: u32 = 6;
+const VALUE: u32 = 10;
+const COPY: u32 = 1 << 26;
+const END: u32 = 2 << 26;
+const BAD: u32 = 3 << 26;
+
+/** A length's code and a distance's, with their extra bits. */
+const LONGEST_PAIR: u32 = 48;
 
 const LITERALS: u32 = 288;
 const DISTANCES: u32 = 32;
@@ -45,20 +52,20 @@ function copySymbols(table: usize, first: u32, count: u32, base: u32, plain: u32
   let value = base;
   for (let i: u32 = 0; i < count; i++) {
     const extra: u32 = i < plain ? 0 : (i - plain) / step + 1;
-    store<u32>(table + ((first + i) << 2), COPY | (value << 8) | (extra << 4));
+    store<u32>(table + ((first + i) << 2), COPY | (value << VALUE) | (extra << EXTRA));
     value += 1 << extra;
   }
 }
 
 /** Fills what never changes. Call once. */
 export function prepareInflate(): void {
-  for (let i: u32 = 0; i < LITERALS; i++) store<u32>(literalSymbols + (i << 2), i < 256 ? i << 8 : BAD);
+  for (let i: u32 = 0; i < LITERALS; i++) store<u32>(literalSymbols + (i << 2), i < 256 ? i << VALUE : BAD);
   store<u32>(literalSymbols + (256 << 2), END);
   copySymbols(literalSymbols, 257, 28, 3, 8, 4);
-  store<u32>(literalSymbols + (285 << 2), COPY | (258 << 8));
+  store<u32>(literalSymbols + (285 << 2), COPY | (258 << VALUE));
   for (let i: u32 = 0; i < DISTANCES; i++) store<u32>(distanceSymbols + (i << 2), BAD);
   copySymbols(distanceSymbols, 0, 30, 1, 4, 2);
-  for (let i: u32 = 0; i < CODES; i++) store<u32>(codeSymbols + (i << 2), i << 8);
+  for (let i: u32 = 0; i < CODES; i++) store<u32>(codeSymbols + (i << 2), i << VALUE);
   memory.fill(lengths, 8, 144);
   memory.fill(lengths + 144, 9, 112);
   memory.fill(lengths + 256, 7, 24);
@@ -157,7 +164,7 @@ function fillSparse(table: usize, bits: u32, count: u32): void {
   for (let slot: u32 = 0; slot < size; slot++) store<u32>(table + (slot << 2), BAD);
   for (let i: u32 = 0; i < count; i++) {
     const entry = load<u32>(sorted + (i << 2));
-    const length = entry & 15;
+    const length = entry & LENGTH;
     const place = next + (length << 2);
     const own = load<u32>(place);
     store<u32>(place, own + 1);
@@ -185,29 +192,41 @@ function readTables(from: usize, bit: u32): u32 {
   if (literalCount > 286 || distanceCount > 30) return 0;
   const zero = i64x2.splat(0);
   for (let i: usize = 0; i < 32; i += 16) v128.store(lengths + i, zero);
-  for (let i: u32 = 0; i < codeCount; i++, at += 3) store<u8>(lengths + load<u8>(codeOrder + i), peek(from, at, 3));
+  // No more than 57 bits.
+  let hold = load<u64>(from + (at >> 3)) >>> (at & 7);
+  for (let i: u32 = 0; i < codeCount; i++, hold >>>= 3) store<u8>(lengths + load<u8>(codeOrder + i), <u32>hold & 7);
+  at += 3 * codeCount;
   const codeBits = buildTable(lengths, CODES, codeSymbols, codes);
   if (codeBits == 0) return 0;
   const total = literalCount + distanceCount;
   for (let i: usize = 0; i < ROOM; i += 16) v128.store(lengths + i, zero);
+  const mask = (1 << codeBits) - 1;
   for (let i: u32 = 0; i < total;) {
-    const entry = load<u32>(codes + (peek(from, at, codeBits) << 2));
-    if (entry >= BAD) return 0;
-    at += entry & 15;
-    const symbol = entry >> 8;
-    if (symbol < 16) {
-      store<u8>(lengths + i++, symbol);
-      continue;
+    // As long as there are seven bits for a code and seven for what it may need besides.
+    hold = load<u64>(from + (at >> 3)) >>> (at & 7);
+    let taken: u32 = 0;
+    while (taken <= 57 - 14 && i < total) {
+      const entry = load<u32>(codes + ((<u32>hold & mask) << 2));
+      if (entry >= BAD) return 0;
+      hold >>>= entry;
+      taken += entry & LENGTH;
+      const symbol = entry >>> VALUE;
+      if (symbol < 16) {
+        store<u8>(lengths + i++, symbol);
+        continue;
+      }
+      const width: u32 = symbol == 16 ? 2 : symbol == 17 ? 3 : 7;
+      const repeat = <u32>(symbol == 18 ? 11 : 3) + (<u32>hold & ((1 << width) - 1));
+      hold >>>= width;
+      taken += width;
+      if (i + repeat > total || (symbol == 16 && i == 0)) return 0;
+      if (symbol == 16) {
+        const before = load<u8>(lengths + i - 1);
+        for (let k: u32 = 0; k < repeat; k++) store<u8>(lengths + i + k, before);
+      }
+      i += repeat;
     }
-    const width: u32 = symbol == 16 ? 2 : symbol == 17 ? 3 : 7;
-    const repeat = <u32>(symbol == 18 ? 11 : 3) + peek(from, at, width);
-    at += width;
-    if (i + repeat > total || (symbol == 16 && i == 0)) return 0;
-    if (symbol == 16) {
-      const before = load<u8>(lengths + i - 1);
-      for (let k: u32 = 0; k < repeat; k++) store<u8>(lengths + i + k, before);
-    }
-    i += repeat;
+    at += taken;
   }
   literalBits = buildTable(lengths, literalCount, literalSymbols, literals);
   distanceBits = buildTable(lengths + literalCount, distanceCount, distanceSymbols, distances);
@@ -262,11 +281,12 @@ export function inflate(from: usize, end: usize, to: usize, size: usize): i32 {
       to += length;
       continue;
     }
-    let literalTable = fixedLiterals;
-    let distanceTable = fixedDistances;
-    literalBits = 9;
-    distanceBits = 5;
-    if (type == 2) {
+    if (type == 1) {
+      literalBits = 9;
+      distanceBits = 5;
+      memory.copy(literals, fixedLiterals, 4 << 9);
+      memory.copy(distances, fixedDistances, 4 << 5);
+    } else {
       // Counted in bits from the byte the tables begin in.
       const first = pos - ((bits + 7) >> 3);
       const after = readTables(first, (8 - (bits & 7)) & 7);
@@ -276,50 +296,57 @@ export function inflate(from: usize, end: usize, to: usize, size: usize): i32 {
       hold = load<u64>(now) >>> (after & 7);
       pos = now + 7;
       bits = 56 - (after & 7);
-      literalTable = literals;
-      distanceTable = distances;
     }
     const literalMask = (1 << literalBits) - 1;
     const distanceMask = (1 << distanceBits) - 1;
     for (;;) {
-      // The longest pair of codes with their extra bits has 48.
       hold |= load<u64>(pos) << bits;
       pos += (63 - bits) >> 3;
       bits |= 56;
-      let entry = load<u32>(literalTable + ((<u32>hold & literalMask) << 2));
-      hold >>>= entry & 15;
-      bits -= entry & 15;
+      let entry = load<u32>((<u32>hold & literalMask) << 2, literals);
+      hold >>>= entry;
+      bits -= entry & LENGTH;
       if (entry < COPY) {
         if (to == stop) return broken(pos, end);
-        store<u8>(to++, entry >> 8);
-        // A second literal fits what is held.
-        entry = load<u32>(literalTable + ((<u32>hold & literalMask) << 2));
-        if (entry >= COPY || to == stop) continue;
-        hold >>>= entry & 15;
-        bits -= entry & 15;
-        store<u8>(to++, entry >> 8);
-        continue;
+        store<u8>(to++, entry >>> VALUE);
+        // A second literal fits what is held, and mostly a pair of codes too.
+        entry = load<u32>((<u32>hold & literalMask) << 2, literals);
+        if (entry < COPY) {
+          if (to == stop) return broken(pos, end);
+          hold >>>= entry;
+          bits -= entry & LENGTH;
+          store<u8>(to++, entry >>> VALUE);
+          continue;
+        }
+        if (bits < LONGEST_PAIR) continue;
+        hold >>>= entry;
+        bits -= entry & LENGTH;
       }
       if (pos - (bits >> 3) > end) return TRUNCATED;
       if (entry >= END) {
         if (entry >= BAD) return broken(pos, end);
         break;
       }
-      const lengthExtra = (entry >> 4) & 15;
-      const length: usize = ((entry >> 8) & 0xffff) + (<u32>hold & ((1 << lengthExtra) - 1));
+      const lengthExtra = (entry >>> EXTRA) & 15;
+      const length: usize = ((entry >>> VALUE) & 0xffff) + (<u32>hold & ((1 << lengthExtra) - 1));
       hold >>>= lengthExtra;
       bits -= lengthExtra;
-      const place = load<u32>(distanceTable + ((<u32>hold & distanceMask) << 2));
+      const place = load<u32>((<u32>hold & distanceMask) << 2, distances);
       if (place >= BAD) return broken(pos, end);
-      hold >>>= place & 15;
-      bits -= place & 15;
-      const extra = (place >> 4) & 15;
-      const distance: usize = ((place >> 8) & 0xffff) + (<u32>hold & ((1 << extra) - 1));
+      hold >>>= place;
+      bits -= place & LENGTH;
+      const extra = (place >>> EXTRA) & 15;
+      const distance: usize = ((place >>> VALUE) & 0xffff) + (<u32>hold & ((1 << extra) - 1));
       hold >>>= extra;
       bits -= extra;
       const until = to + length;
       if (distance > to - start || until > stop) return broken(pos, end);
-      if (distance >= 8 && until + 8 <= stop) {
+      if (distance >= 16 && until + 16 <= stop) {
+        // Most are no longer than this.
+        v128.store(to, v128.load(to - distance));
+        for (to += 16; to < until; to += 16) v128.store(to, v128.load(to - distance));
+        to = until;
+      } else if (distance >= 8 && until + 8 <= stop) {
         for (let source = to - distance; to < until; to += 8, source += 8) store<u64>(to, load<u64>(source));
         to = until;
       } else for (; to < until; to++) store<u8>(to, load<u8>(to - distance));
