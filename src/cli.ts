@@ -30,6 +30,8 @@ async function start(): Promise<void> {
     return;
   }
   await program.main(process.argv);
+  // To take down what is not needed any more would take as long as a short command does.
+  if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
 }
 
 void start();

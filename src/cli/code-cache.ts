@@ -10,6 +10,8 @@ import { crc32 } from 'node:zlib';
 const HEAD = 8;
 /** So much more makes it worth keeping anew. */
 const MUCH = 64 << 10;
+/** One run in so many looks how much more there is. */
+const LOOKS = 8;
 const MONTH = 30 * 24 * 3600 * 1000;
 const COMMAND = /^[a-z]{2,16}$/;
 
@@ -44,6 +46,8 @@ function keepAtExit(path: string, script: Script, least: number): void {
   process.on('exit', (code) => {
     // With other flags V8 would not take it again.
     if (code !== 0 || cachedDataVersionTag() !== tag) return;
+    // To count it takes longer than it should take each time.
+    if (least > 0 && process.pid % LOOKS !== 0) return;
     const { bytecode_and_metadata_size: bytes } = getHeapCodeStatistics();
     if (bytes > least) write(path, script.createCachedData(), bytes);
   });

@@ -123,6 +123,12 @@ test('cutSpans cuts as the plain one does', () => {
   }
 });
 
+test('cutSpans, where adding a byte to the lower of the two numbers goes over', () => {
+  const content = Buffer.from('/v94#A~J=s9Wzkz%u"Duq|_.lNb.W#l0q`|a@L04\nand a line as others are\n');
+  const { hashes, counts } = kernel.cutSpans(place, put(content));
+  expect({ hashes, counts }).toEqual(cutSpans(content, 0, content.length));
+});
+
 function entry(name: string, oid: number): Buffer {
   return Buffer.concat([Buffer.from(`100644 ${name}\0`), Buffer.alloc(20, oid)]);
 }

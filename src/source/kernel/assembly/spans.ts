@@ -33,6 +33,49 @@ function cutAfter(at: usize, end: usize): usize {
 }
 
 /**
+ * Git's two numbers for the bytes from `at` up to `stop`, the second in the upper half. Git turns both by seven bits, each
+ * taking in what falls out of the other, which is one number of twice the bits turned; then it adds the byte to the lower
+ * half, from where nothing may go over to the upper.
+ */
+function mix(at: usize, stop: usize): u64 {
+  const first = at;
+  let both: u64 = 0;
+  let carried: u64 = 0;
+  for (; at + 4 <= stop; at += 4) {
+    let turned = rotl<u64>(both, 7);
+    both = turned + <u64>load<u8>(at);
+    carried |= both ^ turned;
+    turned = rotl<u64>(both, 7);
+    both = turned + <u64>load<u8>(at, 1);
+    carried |= both ^ turned;
+    turned = rotl<u64>(both, 7);
+    both = turned + <u64>load<u8>(at, 2);
+    carried |= both ^ turned;
+    turned = rotl<u64>(both, 7);
+    both = turned + <u64>load<u8>(at, 3);
+    carried |= both ^ turned;
+  }
+  for (; at < stop; at++) {
+    const turned = rotl<u64>(both, 7);
+    both = turned + <u64>load<u8>(at);
+    carried |= both ^ turned;
+  }
+  return carried >>> 32 == 0 ? both : mixApart(first, stop);
+}
+
+/** The same, where something did go over: once in millions of bytes. */
+function mixApart(at: usize, stop: usize): u64 {
+  let low: u32 = 0;
+  let high: u32 = 0;
+  for (; at < stop; at++) {
+    const before = low;
+    low = ((low << 7) ^ (high >> 25)) + load<u8>(at);
+    high = (high << 7) ^ (before >> 25);
+  }
+  return ((<u64>high) << 32) | low;
+}
+
+/**
  * Cuts the file from `at` up to `end`; returns how many different hashes there are. They lie at `spanHashes`, with the
  * bytes of each at `spanCounts`. In a text the CR of a CRLF does not count. As in git before 2.44, what follows the last
  * cut does not count either.
@@ -49,12 +92,11 @@ export function cutSpans(at: usize, end: usize): u32 {
     if (stop != 0) {
       // No byte has to be looked at twice: nearly all pieces are of this kind.
       length = <u32>(stop - at);
-      for (; at < stop; at++) {
-        last = load<u8>(at);
-        const before = low;
-        low = ((low << 7) ^ (high >> 25)) + last;
-        high = (high << 7) ^ (before >> 25);
-      }
+      last = load<u8>(stop - 1);
+      const both = mix(at, stop);
+      low = <u32>both;
+      high = <u32>(both >>> 32);
+      at = stop;
     } else {
       while (at < end && last != LF && length < LONGEST) {
         const byte: u32 = load<u8>(at++);
