@@ -6,6 +6,7 @@ import type { ActionRecord, CommitChange, CommitRecord, RefRecord } from '../mod
 import { CommitReader } from './commits/commit-reader.js';
 import { type CommitWalk, walkCommits } from './commits/commit-walk.js';
 import { peelToCommit } from './commits/peel.js';
+import { walkNear } from './commits/near-walk.js';
 import { walkRecent } from './commits/recent-walk.js';
 import { ObjectDatabase } from './objects/object-database.js';
 import { isOid } from './objects/object-id.js';
@@ -218,7 +219,11 @@ class GitHistory implements History {
   }
 
   #walk(from: readonly RefRecord[]): CommitWalk {
-    return walkCommits(this.#readers.commits, this.#tips(from));
+    const { commits, objects } = this.#readers;
+    const tips = this.#tips(from);
+    const { near, count } = objects;
+    const found = near && commits.isPlain ? walkNear(near, count, tips, (commit) => commits.links(commit)) : null;
+    return found ?? walkCommits(commits, tips);
   }
 
   #tips(refs: readonly RefRecord[]): number[] {

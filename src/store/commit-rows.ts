@@ -41,14 +41,16 @@ export class CommitRows {
     if (this.#strict) {
       for (const { status, path } of actions) if (isLost(status)) message += `${status}\t${path}\n`;
     }
+    const committed = wallTime(committer.time, committer.zone);
+    const isOneMoment = author.time === committer.time && author.zone === committer.zone;
     this.#log.push(
       id,
       commit.rev,
       people.committer,
       people.author,
-      wallTime(committer.time, committer.zone),
+      committed,
       this.#zone(committer.zone),
-      wallTime(author.time, author.zone),
+      isOneMoment ? committed : wallTime(author.time, author.zone),
       this.#zone(author.zone),
       message,
       0,
@@ -56,8 +58,8 @@ export class CommitRows {
     );
     for (const parent of parents) this.#graph.push(id, parent);
     if (lines !== undefined) this.#lines.push(this.#lineIds.next(), id, lines?.[0] ?? null, lines?.[1] ?? null);
-    const zones = [committer.zone, author.zone];
-    if (zones.some((zone) => strictZone(zone) !== zone)) this.#differences.note(id, 'zone', 1);
+    const isWrong = strictZone(committer.zone) !== committer.zone || strictZone(author.zone) !== author.zone;
+    if (isWrong) this.#differences.note(id, 'zone', 1);
     if (author.name === committer.name && author.email !== committer.email) this.#differences.note(id, 'author', 1);
     this.#differences.noteActions(id, actions);
   }

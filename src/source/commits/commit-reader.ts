@@ -31,6 +31,11 @@ export class CommitReader {
     this.#plain = new PlainRecords(objects.kernel);
   }
 
+  /** Whether commits have the parents they were made with. */
+  get isPlain(): boolean {
+    return this.#grafts.size === 0;
+  }
+
   links(commit: number): CommitLinks {
     const count = this.#grafts.size === 0 ? this.#objects.links(commit) : UNUSUAL;
     if (count !== UNUSUAL) return this.#plainLinks(commit, count);

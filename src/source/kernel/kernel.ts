@@ -30,8 +30,22 @@ export interface PackKernel {
   readonly wanted: { readonly value: number };
 }
 
+/** How it goes through a history; see assembly/walk.ts. All addresses are of numbers of four bytes. */
+export interface WalkKernel {
+  walkRoom(objects: number): number;
+  walkBegin(room: number, objects: number, first: number, count: number): void;
+  walkMeet(object: number): number;
+  walkOn(): number;
+  walkSupply(object: number, parents: number): number;
+  walkEnd(): number;
+  walkCommits(): number;
+  walkStarts(): number;
+  walkParents(): number;
+  readonly walkNeeds: { readonly value: number };
+}
+
 /** What the module exports; see assembly/. All addresses are positions in `bytes`. */
-interface Exports extends PackKernel {
+interface Exports extends PackKernel, WalkKernel {
   prepare(): number;
   inflate(from: number, end: number, to: number, size: number): number;
   applyDelta(delta: number, end: number, base: number, baseEnd: number, to: number, size: number): number;
@@ -116,6 +130,10 @@ export class Kernel {
   }
 
   get pack(): PackKernel {
+    return this.#exports;
+  }
+
+  get walk(): WalkKernel {
     return this.#exports;
   }
 

@@ -1,4 +1,4 @@
-import type { Kernel, PackKernel } from '../kernel/kernel.js';
+import type { Kernel, PackKernel, WalkKernel } from '../kernel/kernel.js';
 import type { Content } from './object-cache.js';
 import type { Pack } from './pack.js';
 import type { PackFile } from './pack-file.js';
@@ -29,9 +29,11 @@ export class NearPack {
   readonly pack: Pack;
   readonly first: number;
   readonly #end: number;
-  readonly #kernel: Kernel;
+  readonly kernel: Kernel;
   readonly #calls: PackKernel;
   readonly #probe: number;
+  /** Where a walk has its room, and for how many objects. */
+  #walkRoom = { at: -1, objects: 0 };
   /** Undefined: not opened yet; null: nothing can be read here. */
   #file: PackFile | null | undefined;
 
@@ -45,7 +47,7 @@ export class NearPack {
     this.first = pack.first;
     this.#end = pack.first + pack.index.count;
     this.pack = pack;
-    this.#kernel = kernel;
+    this.kernel = kernel;
     this.#calls = kernel.pack;
     const rings = [COMMITS, TREES, blobs].map((size) => [kernel.reserve(size + BEHIND), size] as const);
     const [scratch, table] = [kernel.reserve(SCRATCH + BEHIND), kernel.reserve(8 << TABLE_BITS)];
@@ -58,7 +60,7 @@ export class NearPack {
 
   /** The number of the object whose id is at `bytes[at]`, or -1. */
   find(bytes: Uint8Array, at: number): number {
-    const position = this.#calls.findObject(bytes === this.#kernel.bytes ? at : this.#copy(bytes, at));
+    const position = this.#calls.findObject(bytes === this.kernel.bytes ? at : this.#copy(bytes, at));
     return position < 0 ? -1 : this.first + position;
   }
 
@@ -78,7 +80,7 @@ export class NearPack {
   read(object: number): Content | null {
     const start = this.locate(object);
     if (start === 0) return null;
-    const { bytes } = this.#kernel;
+    const { bytes } = this.kernel;
     return { type: this.#calls.typeOf(start), bytes, start, end: start + this.#calls.sizeOf(start) };
   }
 
@@ -87,7 +89,7 @@ export class NearPack {
     if (!this.#opened()) return 0;
     const position = object - this.first;
     let at = this.#calls.readObject(position);
-    for (let left = MOST_PIECES; at === WANTED && left > 0 && this.#bring(); left--) {
+    for (let left = MOST_PIECES; at === WANTED && left > 0 && this.bring(); left--) {
       at = this.#calls.readObject(position);
     }
     return Math.max(at, 0);
@@ -98,7 +100,7 @@ export class NearPack {
     if (!this.#opened()) return -1;
     const position = object - this.first;
     let size = this.#calls.objectSize(position);
-    if (size === WANTED && this.#bring()) size = this.#calls.objectSize(position);
+    if (size === WANTED && this.bring()) size = this.#calls.objectSize(position);
     return Math.max(size, -1);
   }
 
@@ -106,15 +108,28 @@ export class NearPack {
   links(commit: number): number {
     if (!this.#opened()) return UNUSUAL;
     const position = commit - this.first;
-    let parents = this.#kernel.readCommitLinks(position);
-    for (let left = MOST_PIECES; parents === WANTED_LINKS && left > 0 && this.#bring(); left--) {
-      parents = this.#kernel.readCommitLinks(position);
+    let parents = this.kernel.readCommitLinks(position);
+    for (let left = MOST_PIECES; parents === WANTED_LINKS && left > 0 && this.bring(); left--) {
+      parents = this.kernel.readCommitLinks(position);
     }
     return Math.max(parents, UNUSUAL);
   }
 
+  /** Makes ready for a walk through all commits, where there are so many objects; null where there is no room for it. */
+  beginWalk(objects: number): WalkKernel | null {
+    if (!this.#opened()) return null;
+    const { walk } = this.kernel;
+    const size = walk.walkRoom(objects);
+    if (this.#walkRoom.objects < objects) this.#walkRoom = { at: this.kernel.reserve(size), objects };
+    const { at } = this.#walkRoom;
+    if (at < 0) return null;
+    this.kernel.bytes.fill(0, at, at + 4 * objects);
+    walk.walkBegin(at, objects, this.first, this.pack.index.count);
+    return walk;
+  }
+
   /** Has the piece in memory that the kernel misses; false where that can't be. */
-  #bring(): boolean {
+  bring(): boolean {
     try {
       this.#file?.windows.bring(this.#calls.wanted.value);
       return true;
@@ -144,7 +159,7 @@ export class NearPack {
   }
 
   #copy(bytes: Uint8Array, at: number): number {
-    this.#kernel.bytes.set(bytes.subarray(at, at + 20), this.#probe);
+    this.kernel.bytes.set(bytes.subarray(at, at + 20), this.#probe);
     return this.#probe;
   }
 }

@@ -65,7 +65,8 @@ export class ObjectDatabase {
     const places = objectFolders(folder);
     const { largest, others, bytes } = packSizes(places.folders);
     const far = largest === null || others > MANY_FAR ? { ...FAR, blobs } : FEW_FAR;
-    const near = largest === null ? 0 : largest.indexBytes + NearPack.room(blobs);
+    // A walk's room is less than twice what the index takes.
+    const near = largest === null ? 0 : 3 * largest.indexBytes + NearPack.room(blobs);
     const windows = Math.min(WINDOWS, bytes + (bytes >> 3) + 4 * OVERLAP + LARGE);
     const own = far.commits + far.trees + far.blobs + SCRATCH + SMALL;
     this.kernel = new Kernel(near + windows + own);
@@ -82,6 +83,11 @@ export class ObjectDatabase {
   /** How many numbers have been given out: they are all below it. */
   get count(): number {
     return this.#names.count;
+  }
+
+  /** The pack that the kernel reads by itself. */
+  get near(): NearPack | null {
+    return this.#names.near;
   }
 
   /** Nothing that was read so far is looked at again. */

@@ -26,7 +26,7 @@ export function packPaths(folder: string): { indexed: string[]; unindexed: strin
 }
 
 /** Larger indexes are not kept in the kernel's memory. */
-const LARGEST = 512 << 20;
+const LARGEST = 256 << 20;
 
 /** What the packs of some folders take, in bytes. */
 export interface PackSizes {

@@ -20,6 +20,18 @@ export {
   useRoom,
   wanted,
 } from './object';
+export {
+  walkBegin,
+  walkCommits,
+  walkEnd,
+  walkMeet,
+  walkNeeds,
+  walkOn,
+  walkParents,
+  walkRoom,
+  walkStarts,
+  walkSupply,
+} from './walk';
 export { linked, links, record, spanCounts, spanHashes } from './layout';
 
 /** Where the caller's own use of the memory may begin. Call it first. */
