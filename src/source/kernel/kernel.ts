@@ -51,7 +51,9 @@ interface Exports extends PackKernel, WalkKernel {
   applyDelta(delta: number, end: number, base: number, baseEnd: number, to: number, size: number): number;
   deltaOutput(delta: number, end: number): number;
   skipEqual(left: number, leftEnd: number, right: number, rightEnd: number): number;
-  cutSpans(at: number, end: number): number;
+  cutSpans(at: number, end: number, to: number): number;
+  aimSpans(at: number, count: number): void;
+  commonSpans(at: number, count: number): number;
   inflateCommit(from: number, end: number, to: number, room: number): number;
   readLinks(at: number, end: number): number;
   readRecord(at: number, end: number): number;
@@ -59,8 +61,6 @@ interface Exports extends PackKernel, WalkKernel {
   readonly links: { readonly value: number };
   readonly linked: { readonly value: number };
   readonly record: { readonly value: number };
-  readonly spanHashes: { readonly value: number };
-  readonly spanCounts: { readonly value: number };
 }
 
 /** What is used of WebAssembly: the types of Node 20 don't know it. */
@@ -101,7 +101,6 @@ export class Kernel {
   readonly integers: Int32Array;
   readonly doubles: Float64Array;
   readonly #exports: Exports;
-  readonly #words: Uint32Array;
   #reserved: number;
 
   /** `size`: bytes that can be reserved. */
@@ -112,7 +111,6 @@ export class Kernel {
     this.bytes = Buffer.from(memory.buffer);
     this.integers = new Int32Array(memory.buffer);
     this.doubles = new Float64Array(memory.buffer);
-    this.#words = new Uint32Array(memory.buffer);
     this.#reserved = this.#exports.prepare();
   }
 
@@ -198,11 +196,21 @@ export class Kernel {
     return this.#exports.record.value;
   }
 
-  /** See renames/spans.ts, which does the same elsewhere. */
-  cutSpans(at: number, end: number): { hashes: Uint32Array; counts: Uint32Array } {
-    const found = this.#exports.cutSpans(at, end);
-    const hashes = this.#exports.spanHashes.value >> 2;
-    const counts = this.#exports.spanCounts.value >> 2;
-    return { hashes: this.#words.slice(hashes, hashes + found), counts: this.#words.slice(counts, counts + found) };
+  /**
+   * See renames/spans.ts, which does the same elsewhere. At `to` there must be room for eight bytes for each of the file's, or
+   * of all hashes there can be; returns how many pairs of hash and bytes lie there then.
+   */
+  cutSpans(at: number, end: number, to: number): number {
+    return this.#exports.cutSpans(at, end, to);
+  }
+
+  /** Sets the file that others are held against, by its pairs. */
+  aimSpans(at: number, count: number): void {
+    this.#exports.aimSpans(at, count);
+  }
+
+  /** How many bytes a file, by its pairs, has in common with it. */
+  commonSpans(at: number, count: number): number {
+    return this.#exports.commonSpans(at, count);
   }
 }

@@ -34,6 +34,8 @@ const FAR = { commits: 20 << 20, trees: 24 << 20 };
 const FEW_FAR = { commits: 1 << 20, trees: 4 << 20, blobs: 4 << 20 };
 /** Bytes of other packs that make it worth while to keep more of them. */
 const MANY_FAR = 4 << 20;
+/** Bytes of spans kept for comparisons, of which two may be going on: see renames/blob-spans.ts. */
+export const SPANS = 16 << 20;
 /** What others than the caches reserve: small tables, and what is lost to even addresses. */
 const SMALL = 2 << 20;
 
@@ -68,7 +70,7 @@ export class ObjectDatabase {
     // A walk's room is less than twice what the index takes.
     const near = largest === null ? 0 : 3 * largest.indexBytes + NearPack.room(blobs);
     const windows = Math.min(WINDOWS, bytes + (bytes >> 3) + 4 * OVERLAP + LARGE);
-    const own = far.commits + far.trees + far.blobs + SCRATCH + SMALL;
+    const own = far.commits + far.trees + far.blobs + SCRATCH + 2 * SPANS + SMALL;
     this.kernel = new Kernel(near + windows + own);
     const pool = new WindowPool(this.kernel, windows);
     this.#scratch = this.kernel.reserve(SCRATCH);

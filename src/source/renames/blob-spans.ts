@@ -1,13 +1,12 @@
 import { HealthError } from '../../model/error.js';
-import type { ObjectDatabase } from '../objects/object-database.js';
+import { type ObjectDatabase, SPANS } from '../objects/object-database.js';
 import { ObjectType } from '../objects/object-type.js';
 import { isFile, oidText, type TreeEntry } from '../trees/tree-entry.js';
-import { cutSpans, type Spans } from './spans.js';
+import type { Content } from '../objects/object-cache.js';
+import { BUCKETS, cutSpans } from './spans.js';
 
-/** Bytes of spans kept: a file takes part in comparisons again and again while the files around it move. */
-const BUDGET = 16 << 20;
-/** What an entry costs besides its numbers. */
-const OVERHEAD = 256;
+/** Bytes of a hash and its count. */
+const PAIR = 8;
 const MOST_SIZES = 1 << 18;
 /** Ids of missing blobs kept: to look for one again costs a look at every folder. */
 const MOST_MISSING = 1 << 16;
@@ -18,19 +17,30 @@ export interface BlobList {
   readonly sizes: Float64Array;
 }
 
-/** Sizes and spans of blobs, each read once as long as they are in use. Blobs go by their objects' numbers. */
+/** A file's spans in the kernel's memory: pairs of hash and bytes. They stay until others are asked for. */
+export interface KeptSpans {
+  readonly at: number;
+  readonly count: number;
+}
+
+/**
+ * Sizes and spans of blobs, each read once for a while: a file takes part in comparisons again and again while the files
+ * around it move. Blobs go by their objects' numbers.
+ */
 export class BlobSpans {
   readonly #objects: ObjectDatabase;
   readonly #budget: number;
-  readonly #spans = new Map<number, Spans>();
-  #bytes = 0;
+  /** In the order they were cut in, which is that of a ring in the kernel's memory. */
+  readonly #spans = new Map<number, KeptSpans>();
+  #begin = -1;
+  #next = 0;
   #sizes = new Map<number, number>();
   #missing = new Set<string>();
   /** Of the blobs whose size is -1: why. */
   #unreadable = new Map<number, unknown>();
 
   /** `budget`: bytes. */
-  constructor(objects: ObjectDatabase, budget = BUDGET) {
+  constructor(objects: ObjectDatabase, budget = SPANS) {
     this.#objects = objects;
     this.#budget = budget;
   }
@@ -73,25 +83,44 @@ export class BlobSpans {
   }
 
   /** Null where the blob can't be read. */
-  spans(blob: number): Spans | null {
-    let spans = this.#spans.get(blob);
-    // What is used again goes to the end: the first of a Map is what was unused for longest.
-    if (spans !== undefined) this.#spans.delete(blob);
-    else {
-      const content = this.#read(() => this.#objects.read(blob, ObjectType.blob));
-      if (content === null) return null;
-      const { kernel } = this.#objects;
-      const cut = content.bytes === kernel.bytes ? kernel : null;
-      spans = cut?.cutSpans(content.start, content.end) ?? cutSpans(content.bytes, content.start, content.end);
-      this.#bytes += bytesOf(spans);
-      for (const [oldest, old] of this.#spans) {
-        if (this.#bytes <= this.#budget) break;
-        this.#spans.delete(oldest);
-        this.#bytes -= bytesOf(old);
-      }
-    }
+  spans(blob: number): KeptSpans | null {
+    const known = this.#spans.get(blob);
+    if (known !== undefined) return known;
+    const content = this.#read(() => this.#objects.read(blob, ObjectType.blob));
+    if (content === null) return null;
+    const at = this.#room(PAIR * Math.min(BUCKETS, content.end - content.start));
+    const spans = { at, count: this.#cut(content, at) };
+    this.#next = at + PAIR * spans.count;
     this.#spans.set(blob, spans);
     return spans;
+  }
+
+  #cut({ bytes, start, end }: Content, to: number): number {
+    const { kernel } = this.#objects;
+    if (bytes === kernel.bytes) return kernel.cutSpans(start, end, to);
+    const { hashes, counts } = cutSpans(bytes, start, end);
+    const pairs = kernel.numbers(to, 2 * hashes.length);
+    for (const [i, hash] of hashes.entries()) {
+      pairs[2 * i] = hash;
+      pairs[2 * i + 1] = counts[i];
+    }
+    return hashes.length;
+  }
+
+  /** Where so many bytes may lie; the spans that lay there are kept no more. */
+  #room(size: number): number {
+    if (this.#begin < 0) this.#next = this.#begin = this.#objects.kernel.reserve(this.#budget);
+    if (this.#begin < 0) throw new Error('there is no room for spans');
+    const isOver = this.#next + size > this.#begin + this.#budget;
+    const last = this.#next;
+    if (isOver) this.#next = this.#begin;
+    const end = this.#next + size;
+    for (const [blob, { at, count }] of this.#spans) {
+      const isPassed = isOver && at >= last;
+      if (!isPassed && (at >= end || at + PAIR * count <= this.#next)) break;
+      this.#spans.delete(blob);
+    }
+    return this.#next;
   }
 
   /** Null where it is missing, or where somebody hears of what is wrong with it. */
@@ -105,8 +134,4 @@ export class BlobSpans {
       return null;
     }
   }
-}
-
-function bytesOf({ hashes }: Spans): number {
-  return hashes.length * 8 + OVERHEAD;
 }

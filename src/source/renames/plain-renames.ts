@@ -19,7 +19,7 @@ export class PlainRenames {
 
   constructor(objects: ObjectDatabase) {
     this.#blobs = new BlobSpans(objects);
-    this.#similarity = new Similarity(this.#blobs);
+    this.#similarity = new Similarity(this.#blobs, objects.kernel);
   }
 
   /** For each renamed path's change, the one of the path it was renamed from. */

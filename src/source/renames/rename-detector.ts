@@ -22,7 +22,7 @@ export class RenameDetector {
 
   constructor(objects: ObjectDatabase, limit = LIMIT) {
     this.#blobs = new BlobSpans(objects);
-    this.#similarity = new Similarity(this.#blobs);
+    this.#similarity = new Similarity(this.#blobs, objects.kernel);
     this.#limit = limit;
   }
 

@@ -1,5 +1,5 @@
+import type { Kernel } from '../kernel/kernel.js';
 import type { BlobSpans } from './blob-spans.js';
-import { BUCKETS, type Spans } from './spans.js';
 
 /** The score of two files that share everything. */
 const FULL = 60_000;
@@ -9,20 +9,20 @@ export const MINIMUM = 30_000;
 /** How much one file, the target, has in common with others. */
 export class Similarity {
   readonly #blobs: BlobSpans;
-  /** The target's bytes by hash, where it was needed. */
-  readonly #counts = new Uint32Array(BUCKETS);
+  readonly #kernel: Kernel;
   #target = -1;
   #size = -1;
-  #spans: Spans | null = null;
+  /** The kernel has been told. */
+  #aimed = false;
 
-  constructor(blobs: BlobSpans) {
+  constructor(blobs: BlobSpans, kernel: Kernel) {
     this.#blobs = blobs;
+    this.#kernel = kernel;
   }
 
   /** Sets the target; -1: something that is like nothing else. */
   aim(target: number): void {
-    if (this.#spans !== null) for (const hash of this.#spans.hashes) this.#counts[hash] = 0;
-    this.#spans = null;
+    this.#aimed = false;
     this.#target = target;
     this.#size = target < 0 ? -1 : this.#blobs.size(target);
   }
@@ -40,26 +40,18 @@ export class Similarity {
     if (!this.#ready()) return 0;
     const spans = this.#blobs.spans(file);
     if (spans === null) return 0;
-    const { hashes, counts } = spans;
-    const here = this.#counts;
-    let common = 0;
-    for (let i = 0; i < hashes.length; i++) {
-      const a = counts[i];
-      const b = here[hashes[i]];
-      common += a < b ? a : b;
-    }
-    return Math.floor((common * FULL) / larger);
+    return Math.floor((this.#kernel.commonSpans(spans.at, spans.count) * FULL) / larger);
   }
 
   #ready(): boolean {
-    if (this.#spans !== null) return true;
-    this.#spans = this.#blobs.spans(this.#target);
-    if (this.#spans === null) {
+    if (this.#aimed) return true;
+    const spans = this.#blobs.spans(this.#target);
+    if (spans === null) {
       this.#size = -1;
       return false;
     }
-    const { hashes, counts } = this.#spans;
-    for (let i = 0; i < hashes.length; i++) this.#counts[hashes[i]] = counts[i];
+    this.#kernel.aimSpans(spans.at, spans.count);
+    this.#aimed = true;
     return true;
   }
 }

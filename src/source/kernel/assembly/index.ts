@@ -5,7 +5,7 @@ import { prepareInflate } from './inflate';
 export { inflate } from './inflate';
 export { applyDelta, deltaOutput } from './delta';
 export { skipEqual } from './tree';
-export { cutSpans } from './spans';
+export { aimSpans, commonSpans, cutSpans } from './spans';
 export { inflateCommit, readCommitLinks, readLinks, readRecord } from './commit';
 export {
   findObject,
@@ -32,7 +32,7 @@ export {
   walkStarts,
   walkSupply,
 } from './walk';
-export { linked, links, record, spanCounts, spanHashes } from './layout';
+export { linked, links, record } from './layout';
 
 /** Where the caller's own use of the memory may begin. Call it first. */
 export function prepare(): usize {

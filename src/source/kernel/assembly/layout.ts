@@ -21,10 +21,11 @@ export const sorted: usize = places + 16 * 4;
 export const spanSums: usize = sorted + 288 * 4;
 /** See spans.ts. */
 export const BUCKETS: u32 = 107927;
-export const spanHashes: usize = spanSums + 107928 * 4;
-export const spanCounts: usize = spanHashes + 107928 * 4;
+/** The bytes of the file that others are held against, by hash; and the same as pairs. */
+export const aimSums: usize = spanSums + 107928 * 4;
+export const aimPairs: usize = aimSums + 107928 * 4;
 /** See commit.ts. */
-export const nibbles: usize = spanCounts + 107928 * 4;
+export const nibbles: usize = aimPairs + 107928 * 8;
 export const links: usize = (nibbles + 256 + 7) & ~7;
 export const record: usize = links + 8 + 17 * 20 + 4;
 export const people: usize = record + 96;

@@ -1,7 +1,7 @@
 // Git's measure of likeness (diffcore-delta): content is cut after every newline, and after 64 bytes where none comes;
 // each piece is hashed into one of BUCKETS.
 
-import { BUCKETS, spanCounts, spanHashes, spanSums } from './layout';
+import { aimPairs, aimSums, BUCKETS, spanSums } from './layout';
 
 /** Git looks no further for the NUL that makes a file binary. */
 const BINARY_PREFIX: usize = 8000;
@@ -76,11 +76,11 @@ function mixApart(at: usize, stop: usize): u64 {
 }
 
 /**
- * Cuts the file from `at` up to `end`; returns how many different hashes there are. They lie at `spanHashes`, with the
- * bytes of each at `spanCounts`. In a text the CR of a CRLF does not count. As in git before 2.44, what follows the last
- * cut does not count either.
+ * Cuts the file from `at` up to `end`; returns how many different hashes there are. They lie at `to`, each followed by its
+ * bytes: no more than the file has bytes, nor than BUCKETS. In a text the CR of a CRLF does not count. As in git before
+ * 2.44, what follows the last cut does not count either.
  */
-export function cutSpans(at: usize, end: usize): u32 {
+export function cutSpans(at: usize, end: usize, to: usize): u32 {
   const text = !isBinary(at, end);
   let found: u32 = 0;
   while (at < end) {
@@ -112,13 +112,35 @@ export function cutSpans(at: usize, end: usize): u32 {
     const hash = (low + high * 0x61) % BUCKETS;
     const sum = spanSums + (hash << 2);
     const known = load<u32>(sum);
-    if (known == 0) store<u32>(spanHashes + (found++ << 2), hash);
+    if (known == 0) store<u32>(to + (found++ << 3), hash);
     store<u32>(sum, known + length);
   }
   for (let i: u32 = 0; i < found; i++) {
-    const sum = spanSums + (load<u32>(spanHashes + (i << 2)) << 2);
-    store<u32>(spanCounts + (i << 2), load<u32>(sum));
+    const sum = spanSums + (load<u32>(to + (i << 3)) << 2);
+    store<u32>(to + (i << 3), load<u32>(sum), 4);
     store<u32>(sum, 0);
   }
   return found;
+}
+
+let aimed: u32 = 0;
+
+/** Sets the file that others are held against: its pairs of hash and bytes. */
+export function aimSpans(at: usize, count: u32): void {
+  for (let i: u32 = 0; i < aimed; i++) store<u32>(aimSums + (load<u32>(aimPairs + (i << 3)) << 2), 0);
+  aimed = count;
+  memory.copy(aimPairs, at, (<usize>count) << 3);
+  for (let i: u32 = 0; i < count; i++) {
+    store<u32>(aimSums + (load<u32>(aimPairs + (i << 3)) << 2), load<u32>(aimPairs + (i << 3), 4));
+  }
+}
+
+/** Bytes that a file, as its pairs, has in common with the one aimed at. */
+export function commonSpans(at: usize, count: u32): f64 {
+  let common: u64 = 0;
+  for (let i: u32 = 0; i < count; i++) {
+    const here = load<u32>(aimSums + (load<u32>(at + (i << 3)) << 2));
+    common += min<u32>(here, load<u32>(at + (i << 3), 4));
+  }
+  return <f64>common;
 }
