@@ -34,7 +34,8 @@ export function resultsPage(rows: readonly BenchRow[], runs: number, more: strin
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, Node ${process.versions.node}, ${version}.
 
 Ratios are medians of ${runs} interleaved pairs of runs, whole processes, store included; below 1 is faster than what
-it is held against. Seconds depend on the machine, and on what else it is doing.
+it is held against. Seconds depend on the machine, and on what else it is doing. As from a command's second run on, V8 finds the code that an
+earlier run left (src/cli/code-cache.ts).
 
 ${table(rows)}
 ${more}`;

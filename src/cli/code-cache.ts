@@ -1,4 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,12 +17,14 @@ import { cachedDataVersionTag, getHeapCodeStatistics } from 'node:v8';
 import { constants, Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
-/** Before the code: its checksum, and how many bytes of it there were in memory when it was written. */
-const HEAD = 8;
+/** Before the code: its checksum, how many bytes of it there were in memory when it was written, and later runs that looked. */
+const HEAD = 12;
+const BYTES = 4;
+const LOOKS = 8;
 /** So much more makes it worth keeping anew. */
 const MUCH = 64 << 10;
-/** One run in so many looks how much more there is. */
-const LOOKS = 8;
+/** To look how much there is takes a moment: so many runs do, then each so many-th. */
+const SOME = 8;
 const MONTH = 30 * 24 * 3600 * 1000;
 const COMMAND = /^[a-z]{2,16}$/;
 
@@ -23,7 +36,8 @@ const COMMAND = /^[a-z]{2,16}$/;
  */
 export function runKeepingCode(program: string, command: string | undefined): unknown {
   const path = keptPath(program, command);
-  const { kept, bytes } = path === null ? NOTHING : read(path);
+  const before = path === null ? NOTHING : read(path);
+  const { kept } = before;
   // Bundled code is plain ASCII.
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(program, 'latin1')}\n})`;
   const script = new Script(source, {
@@ -36,20 +50,19 @@ export function runKeepingCode(program: string, command: string | undefined): un
   const run = script.runInThisContext() as (...args: unknown[]) => void;
   run(module.exports, createRequire(program), module, program, dirname(program));
   // V8 had its reasons, and would have them again.
-  if (path !== null && script.cachedDataRejected !== true) keepAtExit(path, script, kept === null ? 0 : bytes + MUCH);
+  if (path !== null && script.cachedDataRejected !== true) keepAtExit(path, script, before);
   return module.exports;
 }
 
-/** `least`: of so many bytes of code. */
-function keepAtExit(path: string, script: Script, least: number): void {
+function keepAtExit(path: string, script: Script, { kept, bytes: before, looks }: KeptCode): void {
   const tag = cachedDataVersionTag();
   process.on('exit', (code) => {
     // With other flags V8 would not take it again.
     if (code !== 0 || cachedDataVersionTag() !== tag) return;
-    // To count it takes longer than it should take each time.
-    if (least > 0 && process.pid % LOOKS !== 0) return;
+    if (kept !== null && looks >= SOME && process.pid % SOME !== 0) return;
     const { bytecode_and_metadata_size: bytes } = getHeapCodeStatistics();
-    if (bytes > least) write(path, script.createCachedData(), bytes);
+    if (kept === null || bytes > before + MUCH) write(path, script.createCachedData(), bytes);
+    else if (looks < SOME) noteLook(path, looks + 1);
   });
 }
 
@@ -69,17 +82,21 @@ function cacheFolder(): string {
 
 interface KeptCode {
   kept: Buffer | null;
+  /** Of code in memory when it was written. */
   bytes: number;
+  /** So many runs found little more. */
+  looks: number;
 }
 
-const NOTHING: KeptCode = { kept: null, bytes: 0 };
+const NOTHING: KeptCode = { kept: null, bytes: 0, looks: 0 };
 
 /** Nothing where there is none, or not what was written. */
 function read(path: string): KeptCode {
   try {
     const file = readFileSync(path);
     const kept = file.subarray(HEAD);
-    return file.readUInt32LE(0) === crc32(kept) ? { kept, bytes: file.readUInt32LE(4) } : NOTHING;
+    if (file.readUInt32LE(0) !== crc32(kept)) return NOTHING;
+    return { kept, bytes: file.readUInt32LE(BYTES), looks: file.readUInt32LE(LOOKS) };
   } catch {
     return NOTHING;
   }
@@ -91,13 +108,25 @@ function write(path: string, code: Buffer, bytes: number): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const head = Buffer.alloc(HEAD);
     head.writeUInt32LE(crc32(code));
-    head.writeUInt32LE(bytes, 4);
+    head.writeUInt32LE(bytes, BYTES);
     writeFileSync(own, Buffer.concat([head, code]), { mode: 0o600 });
     renameSync(own, path);
     for (const name of readdirSync(folder)) removeOld(join(folder, name));
   } catch {
     // Nothing is lost but time: the folder may be full, or nobody's to write.
     rmSync(own, { force: true });
+  }
+}
+
+function noteLook(path: string, looks: number): void {
+  const number = Buffer.alloc(4);
+  number.writeUInt32LE(looks);
+  try {
+    const fd = openSync(path, 'r+');
+    writeSync(fd, number, 0, number.length, LOOKS);
+    closeSync(fd);
+  } catch {
+    // As above.
   }
 }
 

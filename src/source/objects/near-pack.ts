@@ -6,7 +6,7 @@ import { OVERLAP, WINDOW } from './window-pool.js';
 
 /** Of the kernel's rings of inflated objects: bytes. */
 const COMMITS = 40 << 20;
-const TREES = 24 << 20;
+const TREES = 16 << 20;
 /** Bytes looked at behind a ring. */
 const BEHIND = 64;
 /** Deltas up to this size are applied there. */

@@ -23,7 +23,7 @@ const LARGEST = 512 << 20;
 /** Up to here a size is believed until it turns out to be wrong. */
 const LARGE = 1 << 20;
 /** Blobs have room of their own, lest they drive out the trees, which are asked for far more often. */
-const BLOBS = 8 << 20;
+const BLOBS = 16 << 20;
 /** Pieces of packs in memory. */
 const WINDOWS = 80 << 20;
 /** Deltas up to this size are applied by the kernel. */
