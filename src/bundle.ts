@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 /**
  * Build script: puts the program into few files, since finding and loading hundreds takes longer than many a command. Run
@@ -33,17 +33,38 @@ const COMMON: BuildOptions = {
 
 // Parts are named by what is in them: those of an earlier build would stay, and be published.
 rmSync(place('bin'), { recursive: true, force: true });
-const { metafile } = await build({
-  ...COMMON,
-  entryPoints: { program: place('cli/main.js') },
-  entryNames: '[name]-[hash]',
-  metafile: true,
-});
-const program = Object.keys(metafile.outputs).find((path) => path.endsWith('.cjs')) ?? '';
+
+/** Builds the program, whole or for a command alone, and returns its file's name. */
+async function buildProgram(name: string, plugins: Plugin[] = []): Promise<string> {
+  const { metafile } = await build({
+    ...COMMON,
+    entryPoints: { [name]: place('cli/main.js') },
+    entryNames: '[name]-[hash]',
+    metafile: true,
+    plugins,
+  });
+  return basename(Object.keys(metafile.outputs).find((path) => path.endsWith('.cjs')) ?? '');
+}
+
+/** Leaves out what other commands load when they run: the less a program holds, the sooner it runs. */
+function alone(command: string): Plugin {
+  const own = new RegExp(`[/\\\\]cli[/\\\\](?:${command}|study)\\.js$`);
+  return {
+    name: 'alone',
+    setup(within) {
+      within.onResolve({ filter: /^\.\.?\// }, ({ kind, importer, path }) => {
+        const isOfCommand = /[/\\]cli[/\\].*\.js$/.test(importer);
+        return kind === 'dynamic-import' && isOfCommand && !own.test(importer) ? { path, external: true } : undefined;
+      });
+    },
+  };
+}
+
+const programs = { collect: await buildProgram('collect', [alone('collect')]), other: await buildProgram('program') };
 await build({
   ...COMMON,
   entryPoints: { cli: place('cli.js') },
-  define: { ...COMMON.define, PROGRAM: JSON.stringify(basename(program)) },
+  define: { ...COMMON.define, PROGRAMS: JSON.stringify(programs) },
 });
 await build({
   ...SHARED,

@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import type { main } from './cli/main.js';
 
-/** The name of the bundled program's file, which lies beside this one: see bundle.ts. */
-declare const PROGRAM: string;
+/** The names of the bundled program's files, which lie beside this one, for `collect` alone and for all commands: see bundle.ts. */
+declare const PROGRAMS: { collect: string; other: string };
 
 // Nothing is loaded before this check: on an older Node that itself would fail, with a stack trace.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -21,9 +21,10 @@ async function start(): Promise<void> {
   let program: { main: typeof main };
   try {
     const { runKeepingCode } = await import('./cli/code-cache.js');
-    const file = fileURLToPath(new URL(PROGRAM, import.meta.url));
+    const [, , command] = process.argv;
+    const file = command === 'collect' ? PROGRAMS.collect : PROGRAMS.other;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is bundled from there
-    program = runKeepingCode(file, process.argv[2]) as typeof program;
+    program = runKeepingCode(fileURLToPath(new URL(file, import.meta.url)), command) as typeof program;
   } catch (error) {
     const [line = ''] = String(error).split('\n');
     fail(`this installation is broken, install it again: ${line}`);

@@ -114,7 +114,15 @@ function write(path: string, code: Buffer, bytes: number): void {
     for (const name of readdirSync(folder)) removeOld(join(folder, name));
   } catch {
     // Nothing is lost but time: the folder may be full, or nobody's to write.
-    rmSync(own, { force: true });
+    remove(own);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It may not even be a folder that it would lie in.
   }
 }
 
@@ -131,5 +139,5 @@ function noteLook(path: string, looks: number): void {
 }
 
 function removeOld(path: string): void {
-  if (Date.now() - statSync(path).mtimeMs > MONTH) rmSync(path, { force: true });
+  if (Date.now() - statSync(path).mtimeMs > MONTH) remove(path);
 }

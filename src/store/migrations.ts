@@ -25,7 +25,7 @@ const MIGRATIONS: ((db: Database.Database) => string[])[] = [
   // The tables of CVSAnalY's extensions, lines, and where --compat strict makes a difference.
   (db) => [...missingCvsanalyTables(db), ...missingOwnSchema(db), ...dropSpeedIndexes(), ...createSpeedIndexes()],
   // Identities: mailmaps, and the key of pseudonyms.
-  (db) => [...missingOwnSchema(db), `insert into health_salt (salt) values ('${randomBytes(32).toString('hex')}')`],
+  (db) => [...missingOwnSchema(db), newSalt()],
   // The ledger: how refs moved, and successors.
   missingOwnSchema,
   // Paths are looked up by an index of their own.
@@ -33,6 +33,15 @@ const MIGRATIONS: ((db: Database.Database) => string[])[] = [
   // Runs that are kept, and alarms.
   missingOwnSchema,
 ];
+
+/** What all migrations come to where there is nothing yet. */
+function fresh(): string[] {
+  return [...cvsanalySchema(), ...ownSchema(), newSalt(), ...createSpeedIndexes()];
+}
+
+function newSalt(): string {
+  return `insert into health_salt (salt) values ('${randomBytes(32).toString('hex')}')`;
+}
 
 /** What goes into tables that a migration made, where it can be told from the others. */
 function fill(db: Database.Database): void {
@@ -70,11 +79,15 @@ export function migrate(db: Database.Database, file: string): void {
   if (inspect(db, file) === 'current') return;
   const upgrade = db.transaction(() => {
     // Looked at again under the lock: another process may have been faster.
-    if (inspect(db, file) === 'current') return;
-    for (const migration of MIGRATIONS.slice(pragma(db, 'user_version'))) {
-      for (const statement of migration(db)) db.exec(statement);
+    const state = inspect(db, file);
+    if (state === 'current') return;
+    if (state === 'empty') db.exec(fresh().join(';\n'));
+    else {
+      for (const migration of MIGRATIONS.slice(pragma(db, 'user_version'))) {
+        for (const statement of migration(db)) db.exec(statement);
+      }
+      fill(db);
     }
-    fill(db);
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${SCHEMA_VERSION}`);
   });

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type Database from 'better-sqlite3';
 import Driver from '../../src/store/driver.js';
 import { expect, it } from 'vitest';
 import { openReadable } from '../../src/store/readable.js';
@@ -41,6 +42,28 @@ it('refuses what is no SQLite file, a foreign database, and a damaged store', as
     expect(() => openReadable(file)).toThrow(expect.objectContaining({ code: 'store-damaged' }));
     expect(readFileSync(file).equals(before)).toBe(true);
   }
+});
+
+it('makes at once what all migrations come to one after the other', () => {
+  const [made, upgraded] = [storeFile(), storeFile()];
+  openStore(made).close();
+  const fresh = raw(made);
+  const { application_id: application } = fresh.prepare('pragma application_id').get() as { application_id: number };
+  // As a file of version 0 would be: there was none, but it has none of the tables either.
+  const old = new Driver(upgraded);
+  old.exec(`create table other (x); pragma application_id = ${application}`);
+  old.close();
+  openStore(upgraded).close();
+  const schema = (db: Database.Database) =>
+    db.prepare("select type, name, tbl_name, sql from sqlite_schema where name <> 'other' order by 1, 2").all();
+  const stepwise = raw(upgraded);
+  expect(schema(fresh)).toEqual(schema(stepwise));
+  expect(schema(fresh).length).toBeGreaterThan(40);
+  const version = 'pragma user_version';
+  expect(fresh.prepare(version).get()).toEqual(stepwise.prepare(version).get());
+  const salts = 'select length(salt) as length from health_salt';
+  expect(fresh.prepare(salts).all()).toEqual(stepwise.prepare(salts).all());
+  for (const db of [fresh, stepwise]) db.close();
 });
 
 it('refuses a store of a newer version and leaves it alone', async () => {
