@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
@@ -34,16 +34,21 @@ const COMMON: BuildOptions = {
 // Parts are named by what is in them: those of an earlier build would stay, and be published.
 rmSync(place('bin'), { recursive: true, force: true });
 
+/** What is imported while a program runs, by its name: nothing else of a bundle looks like that. */
+const IMPORT = /(?<![\w.$])import\((?=")/g;
+
 /** Builds the program, whole or for a command alone, and returns its file's name. */
 async function buildProgram(name: string, plugins: Plugin[] = []): Promise<string> {
-  const { metafile } = await build({
+  const { outputFiles } = await build({
     ...COMMON,
     entryPoints: { [name]: place('cli/main.js') },
     entryNames: '[name]-[hash]',
-    metafile: true,
+    write: false,
     plugins,
   });
-  return basename(Object.keys(metafile.outputs).find((path) => path.endsWith('.cjs')) ?? '');
+  mkdirSync(place('bin'), { recursive: true });
+  for (const { path, text } of outputFiles) writeFileSync(path, text.replaceAll(IMPORT, 'bundledImport('));
+  return basename(outputFiles.find(({ path }) => path.endsWith('.cjs'))?.path ?? '');
 }
 
 /** Leaves out what other commands load when they run: the less a program holds, the sooner it runs. */

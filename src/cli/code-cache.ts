@@ -14,7 +14,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cachedDataVersionTag, getHeapCodeStatistics } from 'node:v8';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 /** Before the code: its checksum, how many bytes of it there were in memory when it was written, and later runs that looked. */
@@ -29,7 +29,7 @@ const MONTH = 30 * 24 * 3600 * 1000;
 const COMMAND = /^[a-z]{2,16}$/;
 
 /**
- * Runs a bundled CommonJS program and returns what it exports. V8's code of it is kept from run to run, with the functions
+ * Runs a bundled CommonJS program, which has to import by `bundledImport`, and returns what it exports. V8's code of it is kept from run to run, with the functions
  * that were used, in the user's cache folder: to compile them takes longer than many a command. Kept code is for one
  * program, V8, set of flags and command; where it can't be read or written the program is compiled as always.
  * NODE_DISABLE_COMPILE_CACHE turns it off, as it does Node's own.
@@ -39,16 +39,15 @@ export function runKeepingCode(program: string, command: string | undefined): un
   const before = path === null ? NOTHING : read(path);
   const { kept } = before;
   // Bundled code is plain ASCII.
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(program, 'latin1')}\n})`;
-  const script = new Script(source, {
-    filename: program,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    ...(kept !== null && { cachedData: kept }),
-  });
+  const text = readFileSync(program, 'latin1');
+  const source = `(function (exports, require, module, __filename, __dirname, bundledImport) {${text}\n})`;
+  const script = new Script(source, { filename: program, ...(kept !== null && { cachedData: kept }) });
   const module = { exports: {} };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is what stands above
   const run = script.runInThisContext() as (...args: unknown[]) => void;
-  run(module.exports, createRequire(program), module, program, dirname(program));
+  // A script of its own may not import: this module does it.
+  const load = (name: string): Promise<unknown> => import(name);
+  run(module.exports, createRequire(program), module, program, dirname(program), load);
   // V8 had its reasons, and would have them again.
   if (path !== null && script.cachedDataRejected !== true) keepAtExit(path, script, before);
   return module.exports;

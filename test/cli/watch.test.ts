@@ -80,7 +80,7 @@ describe('health schedule', () => {
     const cron = await runHealth(['schedule', 'cron', '--store', 'my store.sqlite', '--', '--no-collect'], { cwd });
     expect(cron.code).toBe(0);
     expect(cron.stdout).toMatch(
-      /^0 6 \* \* 1 cd \S+ && \S+ \S+cli\.js evaluate --store 'my store\.sqlite' --no-collect --quiet$/m,
+      /^0 6 \* \* 1 cd \S+ && \S+ \S+cli\.cjs evaluate --store 'my store\.sqlite' --no-collect --quiet$/m,
     );
     const written = await runHealth(['schedule', 'github', '--out', '.github/workflows'], { cwd });
     expect(written.stdout).toBe('.github/workflows/stack-health-x.yml\n');
