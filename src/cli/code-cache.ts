@@ -45,12 +45,15 @@ export function runKeepingCode(program: string, command: string | undefined): un
   const module = { exports: {} };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is what stands above
   const run = script.runInThisContext() as (...args: unknown[]) => void;
-  // A script of its own may not import: this module does it.
-  const load = (name: string): Promise<unknown> => import(name);
   run(module.exports, createRequire(program), module, program, dirname(program), load);
   // V8 had its reasons, and would have them again.
   if (path !== null && script.cachedDataRejected !== true) keepAtExit(path, script, before);
   return module.exports;
+}
+
+/** A script of its own may not import. */
+function load(name: string): Promise<unknown> {
+  return import(name);
 }
 
 function keepAtExit(path: string, script: Script, { kept, bytes: before, looks }: KeptCode): void {
