@@ -69,7 +69,7 @@ export class ObjectDatabase {
     const far = largest === null || others > MANY_FAR ? { ...FAR, blobs } : FEW_FAR;
     // A walk's room is less than twice what the index takes.
     const near = largest === null ? 0 : 3 * largest.indexBytes + NearPack.room(blobs);
-    const windows = Math.min(WINDOWS, bytes + (bytes >> 3) + 4 * OVERLAP + LARGE);
+    const windows = Math.min(WINDOWS, 1.125 * bytes + 4 * OVERLAP + LARGE);
     const own = far.commits + far.trees + far.blobs + SCRATCH + 2 * SPANS + SMALL;
     this.kernel = new Kernel(near + windows + own);
     const pool = new WindowPool(this.kernel, windows);
