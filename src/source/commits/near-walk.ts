@@ -1,12 +1,10 @@
-import type { NearPack } from '../objects/near-pack.js';
+import { MOST_PIECES, type NearPack } from '../objects/near-pack.js';
 import type { CommitLinks } from './commit-reader.js';
 import type { CommitWalk } from './commit-walk.js';
 
 /** What the kernel says besides that it is done: see its assembly/walk.ts. */
 const WANTED = -1;
 const FULL = -3;
-/** More pieces than a commit can lie in. */
-const MOST_PIECES = 260;
 /** So many parents can be handed to the kernel. */
 const MOST_PARENTS = 17;
 

@@ -14,7 +14,7 @@ const SCRATCH = 1 << 20;
 /** Of the table that finds what is in the rings: the bits of its slots' number, each of eight bytes. */
 const TABLE_BITS = 18;
 /** A chain of deltas may lie in so many pieces; where there is no room for all of them, one would drive out another for ever. */
-const MOST_PIECES = 260;
+export const MOST_PIECES = 260;
 /** What is asked for the pieces of the pack has other answers than the rest. */
 const WANTED = -1;
 const WANTED_LINKS = -2;

@@ -2,7 +2,6 @@ import type { PackIndex } from './pack-index.js';
 
 const SPREAD = 0x9e3779b1;
 
-/** Finds the object whose entry begins at an offset of a pack. */
 /** A slot's number: offsets of a pack are spread evenly enough by the middle of a product. */
 function place(offset: number, mask: number): number {
   return (Math.imul(offset | 0, SPREAD) >>> 8) & mask;

@@ -143,7 +143,7 @@ export function readCommitLinks(position: u32): i32 {
 }
 
 /**
- * Reads who made the commit at `at`, and when, to `record` (see source/commits/fast-record.ts), and where its message
+ * Reads who made the commit at `at`, and when, to `record` (see source/commits/plain-record.ts), and where its message
  * begins. False where it is unusual.
  */
 export function readRecord(at: usize, end: usize): bool {
