@@ -21,6 +21,8 @@ async function stoppedAfter(args: string[], cwd: string, said: string, signal: N
   return runHealth(args, {
     cwd,
     started: (child) => {
+      // Where the test gives up, it must not go on for ever.
+      onTestFinished(() => void child.kill('SIGKILL'));
       let heard = '';
       child.stderr!.on('data', (chunk: string) => {
         if (heard.includes(said)) return;
@@ -57,6 +59,7 @@ describe('health watch', () => {
       server.close();
     });
     const cwd = study(`http://127.0.0.1:${(server.address() as AddressInfo).port}/silent`);
+    onTestFinished(() => void child?.kill('SIGKILL'));
     const result = await runHealth(EVERY_SECOND, { cwd, started: (started) => (child = started) });
     expect(result.code).toBe(130);
     expect(result.stderr).toContain('interrupted; the store keeps its last complete state');
