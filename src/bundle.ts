@@ -28,7 +28,8 @@ const COMMON: BuildOptions = {
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   define: { 'import.meta.url': 'bundledUrl' },
-  banner: { js: "const bundledUrl = require('node:url').pathToFileURL(__filename).href;" },
+  // By the name that every Node knows: the first thing a program does is to tell an old one so.
+  banner: { js: "const bundledUrl = require('url').pathToFileURL(__filename).href;" },
 };
 
 // Parts are named by what is in them: those of an earlier build would stay, and be published.

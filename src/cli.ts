@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { fileURLToPath } from 'node:url';
 import type { main } from './cli/main.js';
 
 /** The names of the bundled program's files, which lie beside this one, for `collect` alone and for all commands: see bundle.ts. */
@@ -24,7 +23,7 @@ async function start(): Promise<void> {
     const [, , command] = process.argv;
     const file = command === 'collect' ? PROGRAMS.collect : PROGRAMS.other;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is bundled from there
-    program = runKeepingCode(fileURLToPath(new URL(file, import.meta.url)), command) as typeof program;
+    program = runKeepingCode(new URL(file, import.meta.url), command) as typeof program;
   } catch (error) {
     const [line = ''] = String(error).split('\n');
     fail(`this installation is broken, install it again: ${line}`);

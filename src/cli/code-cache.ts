@@ -14,6 +14,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cachedDataVersionTag, getHeapCodeStatistics } from 'node:v8';
+import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
@@ -29,12 +30,14 @@ const MONTH = 30 * 24 * 3600 * 1000;
 const COMMAND = /^[a-z]{2,16}$/;
 
 /**
- * Runs a bundled CommonJS program, which has to import by `bundledImport`, and returns what it exports. V8's code of it is kept from run to run, with the functions
- * that were used, in the user's cache folder: to compile them takes longer than many a command. Kept code is for one
- * program, V8, set of flags and command; where it can't be read or written the program is compiled as always.
+ * Runs a bundled CommonJS program, which has to import by `bundledImport`, and returns what it exports. V8's code of it
+ * is kept from run to run, with the functions that were used, in the user's cache folder: to compile them takes longer
+ * than many a command. Kept code is for one program, V8, set of flags and command; where it can't be read or written the
+ * program is compiled as always.
  * NODE_DISABLE_COMPILE_CACHE turns it off, as it does Node's own.
  */
-export function runKeepingCode(program: string, command: string | undefined): unknown {
+export function runKeepingCode(file: URL, command: string | undefined): unknown {
+  const program = fileURLToPath(file);
   const path = keptPath(program, command);
   const before = path === null ? NOTHING : read(path);
   const { kept } = before;

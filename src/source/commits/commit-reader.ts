@@ -1,14 +1,12 @@
 import { HealthError } from '../../model/error.js';
 import type { CommitRecord } from '../../model/record.js';
+import { PARENTS } from '../kernel/kernel.js';
 import type { ObjectDatabase } from '../objects/object-database.js';
 import { OID_BYTES } from '../objects/object-id.js';
 import { ObjectType } from '../objects/object-type.js';
 import { afterLinks, commitLinks, commitTime, parseCommit } from './commit-object.js';
 import { PlainRecords } from './plain-record.js';
 
-/** Where the kernel puts a commit's tree and its parents: see Kernel.readLinks. */
-const TREE = 8;
-const PARENTS = TREE + OID_BYTES;
 /** A commit that is not as git writes them, or doesn't lie where most do. */
 const UNUSUAL = -1;
 

@@ -1,6 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { OID_BYTES } from '../objects/object-id.js';
 
 const PAGE = 1 << 16;
+
+/** Where the ids of a commit's tree and of its parents lie, from `links` on: see Kernel.readLinks. */
+export const TREE = 8;
+export const PARENTS = TREE + OID_BYTES;
 
 /** What it does with one pack; see assembly/object.ts. Objects go by their positions in the pack's index. */
 export interface PackKernel {

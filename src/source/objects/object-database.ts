@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { HealthError } from '../../model/error.js';
-import { Kernel } from '../kernel/kernel.js';
+import { Kernel, PARENTS, TREE } from '../kernel/kernel.js';
 import { CommitTexts } from './commit-texts.js';
 import { Damage, Gone } from './damage.js';
 import { afterDeltaSize, applyDelta, deltaOutput, deltaSize } from './delta.js';
@@ -38,10 +38,6 @@ const MANY_FAR = 4 << 20;
 export const SPANS = 16 << 20;
 /** What others than the caches reserve: small tables, and what is lost to even addresses. */
 const SMALL = 2 << 20;
-
-/** Where the kernel puts a commit's tree and its parents: see Kernel.readLinks. */
-const TREE = 8;
-const PARENTS = TREE + OID_BYTES;
 
 /** A link of a chain of deltas on its way down to the base. */
 interface Link {
