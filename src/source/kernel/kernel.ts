@@ -9,7 +9,7 @@ export const PARENTS = TREE + OID_BYTES;
 
 /** What it does with one pack; see assembly/object.ts. Objects go by their positions in the pack's index. */
 export interface PackKernel {
-  useIndex(index: number, count: number): void;
+  useIndex(index: number, count: number, buckets: number, bits: number): void;
   usePieces(size: number, bits: number, overlap: number, slots: number, addresses: number, used: number): void;
   useRoom(
     delta: number,

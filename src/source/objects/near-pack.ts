@@ -11,8 +11,12 @@ const TREES = 16 << 20;
 const BEHIND = 64;
 /** Deltas up to this size are applied there. */
 const SCRATCH = 1 << 20;
-/** Of the table that finds what is in the rings: the bits of its slots' number, each of eight bytes. */
+/** Of the table that finds what is in the rings: the most bits of its slots' number, each of eight bytes. */
 const TABLE_BITS = 18;
+/** The fewest bits of an id that an index is looked up by: those of its own fan-out. */
+const FANOUT_BITS = 8;
+/** The most: more buckets than that would lie too far apart. */
+const BUCKET_BITS = 20;
 /** A chain of deltas may lie in so many pieces; where there is no room for all of them, one would drive out another for ever. */
 export const MOST_PIECES = 260;
 /** What is asked for the pieces of the pack has other answers than the rest. */
@@ -39,23 +43,36 @@ export class NearPack {
 
   /** Bytes of the kernel's memory it takes, beside its index. */
   static room(blobs: number): number {
-    return COMMITS + TREES + blobs + SCRATCH + (8 << TABLE_BITS) + 8 * BEHIND;
+    return COMMITS + TREES + blobs + SCRATCH + (8 << TABLE_BITS) + (4 << BUCKET_BITS) + 9 * BEHIND;
   }
 
-  /** `index`: where in the kernel's memory the pack's index lies. `blobs`: bytes of blobs kept. */
-  constructor(pack: Pack, index: number, kernel: Kernel, blobs: number) {
+  /** `index`: where in the kernel's memory the pack's index lies. `blobs`: bytes of blobs kept. Null: there is no room. */
+  static make(pack: Pack, index: number, kernel: Kernel, blobs: number): NearPack | null {
+    const near = new NearPack(pack, index, kernel, blobs);
+    return near.#file === null ? null : near;
+  }
+
+  private constructor(pack: Pack, index: number, kernel: Kernel, blobs: number) {
     this.first = pack.first;
     this.#end = pack.first + pack.index.count;
     this.pack = pack;
     this.kernel = kernel;
     this.#calls = kernel.pack;
     const rings = [COMMITS, TREES, blobs].map((size) => [kernel.reserve(size + BEHIND), size] as const);
-    const [scratch, table] = [kernel.reserve(SCRATCH + BEHIND), kernel.reserve(8 << TABLE_BITS)];
+    const { count } = pack.index;
+    const bits = Math.max(FANOUT_BITS, Math.ceil(Math.log2(count)));
+    const [tableBits, bucketBits] = [Math.min(bits, TABLE_BITS), Math.min(bits, BUCKET_BITS)];
+    const [scratch, table] = [kernel.reserve(SCRATCH + BEHIND), kernel.reserve(8 << tableBits)];
     this.#probe = kernel.reserve(BEHIND);
-    this.#calls.useIndex(index, pack.index.count);
+    const buckets = kernel.reserve((4 << bucketBits) + BEHIND);
+    const places = [scratch, table, this.#probe, buckets, ...rings.map(([at]) => at)];
+    if (places.some((at) => at < 0)) {
+      this.#file = null;
+      return;
+    }
+    this.#calls.useIndex(index, count, buckets, bucketBits);
     const [commits, trees, own] = rings;
-    this.#calls.useRoom(scratch, SCRATCH, table, TABLE_BITS, ...commits, ...trees, ...own);
-    if ([scratch, table, this.#probe, ...rings.map(([at]) => at)].some((at) => at < 0)) this.#file = null;
+    this.#calls.useRoom(scratch, SCRATCH, table, tableBits, ...commits, ...trees, ...own);
   }
 
   /** The number of the object whose id is at `bytes[at]`, or -1. */

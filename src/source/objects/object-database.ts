@@ -71,7 +71,7 @@ export class ObjectDatabase {
     const pool = new WindowPool(this.kernel, windows);
     this.#scratch = this.kernel.reserve(SCRATCH);
     this.#names = new ObjectNames(places, pool, largest?.path ?? null, (pack, index) =>
-      pack.index.isNear ? new NearPack(pack, index, this.kernel, blobs) : null,
+      pack.index.isNear ? NearPack.make(pack, index, this.kernel, blobs) : null,
     );
     this.commits = new CommitTexts(this.kernel, far.commits);
     this.#cache = new ObjectCache(this.kernel, far.trees);

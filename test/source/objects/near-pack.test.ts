@@ -56,7 +56,9 @@ function openNear(dir: string, windows = 8 << 20): { near: NearPack; kernel: Ker
   };
   const pack = new Pack(join(folder, name.slice(0, -5)), 100, new WindowPool(kernel, windows), room);
   onTestFinished(() => pack.close());
-  return { near: new NearPack(pack, index, kernel, 8 << 20), kernel, pack };
+  const near = NearPack.make(pack, index, kernel, 8 << 20);
+  if (near === null) throw new Error('there is no room');
+  return { near, kernel, pack };
 }
 
 /** Numbers that look random and are the same every time. */
@@ -156,9 +158,9 @@ test('an id that many others are near is found among them', () => {
   for (let byte = 0x42; byte < 256; byte++) index.writeUInt32BE(count, 8 + 4 * byte);
   ids.forEach((id, i) => id.copy(index, 8 + 1024 + 20 * i));
   const kernel = new Kernel(1 << 20);
-  const [at, probe] = [kernel.reserve(index.length), kernel.reserve(20)];
+  const [at, probe, buckets] = [kernel.reserve(index.length), kernel.reserve(20), kernel.reserve(4 * 4097)];
   kernel.bytes.set(index, at);
-  kernel.pack.useIndex(at, count);
+  kernel.pack.useIndex(at, count, buckets, 12);
   ids.forEach((id, i) => {
     kernel.bytes.set(id, probe);
     expect(kernel.pack.findObject(probe)).toBe(i);

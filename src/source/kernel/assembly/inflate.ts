@@ -47,6 +47,8 @@ const codeOrder = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 
 /** The literal table's bits of the block at hand; the distance table's come from `distanceBits`. */
 let literalBits: u32 = 0;
 let distanceBits: u32 = 0;
+/** The tables are those of a block without its own. */
+let isFixed: bool = false;
 
 function copySymbols(table: usize, first: u32, count: u32, base: u32, plain: u32, step: u32): void {
   let value = base;
@@ -282,11 +284,15 @@ export function inflate(from: usize, end: usize, to: usize, size: usize): i32 {
       continue;
     }
     if (type == 1) {
-      literalBits = 9;
-      distanceBits = 5;
-      memory.copy(literals, fixedLiterals, 4 << 9);
-      memory.copy(distances, fixedDistances, 4 << 5);
+      if (!isFixed) {
+        literalBits = 9;
+        distanceBits = 5;
+        memory.copy(literals, fixedLiterals, 4 << 9);
+        memory.copy(distances, fixedDistances, 4 << 5);
+        isFixed = true;
+      }
     } else {
+      isFixed = false;
       // Counted in bits from the byte the tables begin in.
       const first = pos - ((bits + 7) >> 3);
       const after = readTables(first, (8 - (bits & 7)) & 7);

@@ -24,9 +24,11 @@ const WANTED: i32 = -1;
 
 // The index's tables (gitformat-pack).
 let count: u32 = 0;
-let fanout: usize = 0;
 let names: usize = 0;
 let offsets: usize = 0;
+/** As the index's own fan-out, by more of an id's bits: the first position of each bucket, and of what is behind the last. */
+let buckets: usize = 0;
+let keyShift: u32 = 0;
 // The pack: its bytes, bits of its pieces' size, how much each overlaps the next, and of each piece its slot, or -1; of each
 // slot its address, and whether it was used of late.
 let fileSize: u32 = 0;
@@ -49,12 +51,19 @@ let entryData: usize = 0;
 let entryEnd: usize = 0;
 let entryBase: u32 = 0;
 
-/** `index`: the whole file. */
-export function useIndex(index: usize, objects: u32): void {
+/** `index`: the whole file. `table`: room for four bytes for each of the buckets that `bits` of an id tell, and four more. */
+export function useIndex(index: usize, objects: u32, table: usize, bits: u32): void {
   count = objects;
-  fanout = index + 8;
-  names = fanout + 1024;
+  names = index + 8 + 1024;
   offsets = names + <usize>objects * (OID + 4);
+  buckets = table;
+  keyShift = 32 - bits;
+  let bucket: u32 = 0;
+  for (let place: u32 = 0; place < objects; place++) {
+    const own = bigEndian(names + <usize>place * OID) >>> keyShift;
+    for (; bucket <= own; bucket++) store<u32>(table + ((<usize>bucket) << 2), place);
+  }
+  for (; bucket <= <u32>1 << bits; bucket++) store<u32>(table + ((<usize>bucket) << 2), objects);
 }
 
 export function usePieces(size: u32, bits: u32, overlapping: u32, slot: usize, address: usize, use: usize): void {
@@ -101,55 +110,27 @@ function bigEndian(at: usize): u32 {
   return bswap<u32>(load<u32>(at));
 }
 
-/** Steps from a guess to where an id must be; ids that are spread as hashes are need few. */
-const GUESSES: u32 = 3;
-const STEPS: u32 = 12;
+/** Ids of one bucket that are looked at one by one: there are more only where somebody made them so. */
+const MANY: u32 = 16;
 
-function keyAt(position: u32): u32 {
-  return bigEndian(names + <usize>position * OID);
-}
-
-/** The position in the index of the id at `at`, or -1. Ids are spread evenly, so their values tell nearly where they are. */
+/** The position in the index of the id at `at`, or -1. */
 export function findObject(at: usize): i32 {
   const key = bigEndian(at);
-  const first: usize = key >>> 24;
-  const low: u32 = first == 0 ? 0 : bigEndian(fanout + (first << 2) - 4);
-  const high = bigEndian(fanout + (first << 2));
-  if (low >= high) return -1;
-  const share: i64 = high - low;
-  let place = <i32>low + <i32>((share * (key & 0xffffff)) >> 24);
-  for (let guess: u32 = 0; guess < GUESSES; guess++) {
-    const off = <i32>(((<i64>key - <i64>keyAt(place)) * share) >> 24);
-    if (off >= -2 && off <= 2) break;
-    place = max<i32>(low, min<i32>(high - 1, place + off));
-  }
-  // To the first that is not below it.
-  let left = STEPS;
-  while (left > 0 && place > <i32>low && keyAt(place - 1) >= key) {
-    place--;
-    left--;
-  }
-  while (left > 0 && place < <i32>high && keyAt(place) < key) {
-    place++;
-    left--;
-  }
-  if (left == 0) place = firstFrom(key, low, high);
-  for (; place < <i32>high; place++) {
-    const name = names + <usize>place * OID;
-    if (bigEndian(name) != key) return -1;
-    if (load<u64>(name, 4) == load<u64>(at, 4) && load<u64>(name, 12) == load<u64>(at, 12)) return place;
-  }
-  return -1;
-}
-
-/** The first position of an id that is not below `key`, wherever it is. */
-function firstFrom(key: u32, low: u32, high: u32): i32 {
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keyAt(middle) < key) low = middle + 1;
+  const bucket = buckets + ((<usize>key >> keyShift) << 2);
+  const end: u32 = load<u32>(bucket, 4);
+  let place: u32 = load<u32>(bucket);
+  for (let high = end; high - place > MANY;) {
+    const middle = (place + high) >> 1;
+    if (bigEndian(names + <usize>middle * OID) < key) place = middle + 1;
     else high = middle;
   }
-  return low;
+  for (; place < end; place++) {
+    const name = names + <usize>place * OID;
+    const found = bigEndian(name);
+    if (found > key) break;
+    if (found == key && load<u64>(name, 4) == load<u64>(at, 4) && load<u64>(name, 12) == load<u64>(at, 12)) return place;
+  }
+  return -1;
 }
 
 /** Reads the beginning of the entry at `offset`: 1, or UNUSUAL or WANTED. */
