@@ -1,4 +1,5 @@
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
@@ -9,6 +10,8 @@ import { build, type BuildOptions, type Plugin } from 'esbuild';
  */
 const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const requireOfNode = createRequire(import.meta.url);
+
 const SHARED: BuildOptions = {
   outdir: place('bin'),
   bundle: true,
@@ -16,7 +19,7 @@ const SHARED: BuildOptions = {
   minifySyntax: true,
   platform: 'node',
   target: 'node20',
-  // Found by Node at run time: compiled ones, and large ones that few commands need.
+  // Found by Node at run time: compiled ones (but see `driver`), and large ones that few commands need.
   external: ['better-sqlite3', 'better-sqlite3-node20', 'esbuild', 'isomorphic-git', 'vega', 'vega-*'],
   legalComments: 'linked',
   logLevel: 'warning',
@@ -45,11 +48,17 @@ async function buildProgram(name: string, plugins: Plugin[] = []): Promise<strin
     entryPoints: { [name]: place('cli/main.js') },
     entryNames: '[name]-[hash]',
     write: false,
-    plugins,
+    plugins: [driver, late, ...plugins],
   });
   mkdirSync(place('bin'), { recursive: true });
-  for (const { path, text } of outputFiles) writeFileSync(path, text.replaceAll(IMPORT, 'bundledImport('));
+  for (const { path, text } of outputFiles) writeFileSync(path, path.endsWith('.cjs') ? runnable(text) : text);
   return basename(outputFiles.find(({ path }) => path.endsWith('.cjs'))?.path ?? '');
+}
+
+/** As cli/code-cache.ts runs it. */
+function runnable(program: string): string {
+  const own = program.replaceAll(IMPORT, 'bundledImport(');
+  return `(function (exports, require, module, __filename, __dirname, bundledImport) {${own}\n})`;
 }
 
 /** Leaves out what other commands load when they run: the less a program holds, the sooner it runs. */
@@ -65,6 +74,42 @@ function alone(command: string): Plugin {
     },
   };
 }
+
+/**
+ * better-sqlite3's JavaScript for Node 20 goes into the program: to find and compile its files takes longer than to open a
+ * store. Its compiled part is found where npm puts it.
+ */
+const driver: Plugin = {
+  name: 'driver',
+  setup(within) {
+    const own = 'better-sqlite3-node20';
+    within.onLoad({ filter: /[/\\]store[/\\]driver\.js$/ }, ({ path }) => ({
+      // Without a `require` of its own esbuild sees what is required.
+      contents: readFileSync(path, 'utf8').replace(/^const require = .*$/m, ''),
+    }));
+    within.onResolve({ filter: new RegExp(`^${own}$`) }, () => ({ path: place(`../node_modules/${own}/lib/index.js`) }));
+    within.onResolve({ filter: /^bindings$/ }, ({ path }) => ({ path, namespace: 'driver' }));
+    within.onLoad({ filter: /^bindings$/, namespace: 'driver' }, () => ({
+      contents: `module.exports = (name) => require('${own}/build/Release/' + name);`,
+    }));
+  },
+};
+
+/** Modules of Node's that few runs need, though parts of every program ask for them: loaded when something of them is used. */
+const LATE = ['child_process', 'worker_threads'];
+const late: Plugin = {
+  name: 'late',
+  setup(within) {
+    within.onResolve({ filter: new RegExp(`^node:(${LATE.join('|')})$`) }, ({ path }) => ({
+      path: path.slice('node:'.length),
+      namespace: 'late',
+    }));
+    within.onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+      contents: `for (const name of ${JSON.stringify(Object.keys(requireOfNode(path) as object))})
+  Object.defineProperty(exports, name, { enumerable: true, get: () => require('${path}')[name] });`,
+    }));
+  },
+};
 
 const programs = { collect: await buildProgram('collect', [alone('collect')]), other: await buildProgram('program') };
 await build({

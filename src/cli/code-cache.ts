@@ -18,8 +18,11 @@ import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
-/** Before the code: its checksum, how many bytes of it there were in memory when it was written, and later runs that looked. */
-const HEAD = 12;
+/**
+ * Before the code: its checksum, how many bytes of it there were in memory when it was written, and later runs that looked.
+ * V8 copies code that does not begin at a multiple of eight.
+ */
+const HEAD = 16;
 const BYTES = 4;
 const LOOKS = 8;
 /** So much more makes it worth keeping anew. */
@@ -30,7 +33,8 @@ const MONTH = 30 * 24 * 3600 * 1000;
 const COMMAND = /^[a-z]{2,16}$/;
 
 /**
- * Runs a bundled CommonJS program, which has to import by `bundledImport`, and returns what it exports. V8's code of it
+ * Runs a bundled program and returns what it exports. Its file is a function of `exports`, `require`, `module`, `__filename`,
+ * `__dirname`, as in CommonJS, and of `bundledImport`, by which it has to import. V8's code of it
  * is kept from run to run, with the functions that were used, in the user's cache folder: to compile them takes longer
  * than many a command. Kept code is for one program, V8, set of flags and command; where it can't be read or written the
  * program is compiled as always.
@@ -42,8 +46,7 @@ export function runKeepingCode(file: URL, command: string | undefined): unknown 
   const before = path === null ? NOTHING : read(path);
   const { kept } = before;
   // Bundled code is plain ASCII.
-  const text = readFileSync(program, 'latin1');
-  const source = `(function (exports, require, module, __filename, __dirname, bundledImport) {${text}\n})`;
+  const source = readFileSync(program, 'latin1');
   const script = new Script(source, { filename: program, ...(kept !== null && { cachedData: kept }) });
   const module = { exports: {} };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is what stands above

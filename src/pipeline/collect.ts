@@ -82,10 +82,11 @@ interface Means {
 
 async function collectOne(means: Means, project: Project, options: CollectOptions): Promise<CollectOutcome> {
   const { store } = means;
-  const start = performance.now();
+  // Not of `performance`, which Node would have to load first.
+  const start = process.hrtime.bigint();
   const { signal, progress } = options;
   const outcome = { project: project.name, url: project.url };
-  const seconds = () => Math.round((performance.now() - start) / 10) / 100;
+  const seconds = () => Math.round(Number(process.hrtime.bigint() - start) / 1e7) / 100;
   try {
     const { summary, flags } = await bringUpToDate(means, project, options);
     const commits = store.commitCount(project.name);

@@ -23,16 +23,25 @@ function copySymbols(into: Int32Array, first: number, count: number, base: numbe
 }
 
 const literalSymbols = new Int32Array(288).fill(BAD);
-for (let i = 0; i < 256; i++) literalSymbols[i] = i << 8;
-literalSymbols[256] = END;
-copySymbols(literalSymbols, 257, 28, 3, 8, 4);
-literalSymbols[285] = COPY | (258 << 8);
 const distanceSymbols = new Int32Array(32).fill(BAD);
-copySymbols(distanceSymbols, 0, 30, 1, 4, 2);
 const codeSymbols = Int32Array.from({ length: 19 }, (_, i) => i << 8);
-
 const reversed = new Uint16Array(1 << 15);
-for (let i = 0; i < reversed.length; i++) reversed[i] = (reversed[i >> 1] >> 1) | ((i & 1) << 14);
+let isPrepared = false;
+
+/** Fills what never changes. Not before it is needed: where the kernel inflates all, that is never. */
+function prepare(): void {
+  isPrepared = true;
+  for (let i = 0; i < 256; i++) literalSymbols[i] = i << 8;
+  literalSymbols[256] = END;
+  copySymbols(literalSymbols, 257, 28, 3, 8, 4);
+  literalSymbols[285] = COPY | (258 << 8);
+  copySymbols(distanceSymbols, 0, 30, 1, 4, 2);
+  for (let i = 0; i < reversed.length; i++) reversed[i] = (reversed[i >> 1] >> 1) | ((i & 1) << 14);
+  lengths.fill(8, 0, 144).fill(9, 144, 256).fill(7, 256, 280).fill(8, 280, 288);
+  buildTable(lengths, 0, 288, literalSymbols, fixedLiterals);
+  lengths.fill(5, 0, 32);
+  buildTable(lengths, 0, 32, distanceSymbols, fixedDistances);
+}
 
 const counts = new Uint16Array(16);
 const next = new Uint16Array(16);
@@ -67,10 +76,6 @@ const codeTable = new Int32Array(1 << 7);
 const lengths = new Uint8Array(320);
 const fixedLiterals = new Int32Array(1 << 9);
 const fixedDistances = new Int32Array(1 << 5);
-lengths.fill(8, 0, 144).fill(9, 144, 256).fill(7, 256, 280).fill(8, 280, 288);
-buildTable(lengths, 0, 288, literalSymbols, fixedLiterals);
-lengths.fill(5, 0, 32);
-buildTable(lengths, 0, 32, distanceSymbols, fixedDistances);
 
 const codeLengths = new Uint8Array(19);
 
@@ -92,6 +97,7 @@ function adler32(bytes: Uint8Array, from: number, end: number): number {
  * `src` is used up to `end`.
  */
 export function inflate(src: Uint8Array, from: number, end: number, dst: Uint8Array, at: number, size: number): number {
+  if (!isPrepared) prepare();
   if (from + 6 > end) return TRUNCATED;
   const head = (src[from] << 8) | src[from + 1];
   if ((head & 0x0f00) !== 0x0800 || head % 31 !== 0 || (head & 0x20) !== 0) return DAMAGED;
