@@ -32,6 +32,10 @@ export interface PackKernel {
   objectSize(position: number): number;
   sizeOf(content: number): number;
   typeOf(content: number): number;
+  /** Where the changes go: see assembly/changes.ts. */
+  useChanges(room: number, changes: number, textBytes: number, pathBytes: number): void;
+  /** How many changes lead from a tree to another, -1 standing for none; -1 as `readObject`, -2 where it has to be done otherwise. */
+  compareTrees(before: number, after: number): number;
   readonly wanted: { readonly value: number };
 }
 

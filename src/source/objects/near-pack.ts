@@ -19,6 +19,12 @@ const FANOUT_BITS = 8;
 const BUCKET_BITS = 20;
 /** A chain of deltas may lie in so many pieces; where there is no room for all of them, one would drive out another for ever. */
 export const MOST_PIECES = 260;
+/** Of the room for the changes between two trees: how many, of nine numbers each, and bytes for their paths and for one. */
+const CHANGES = 8192;
+const CHANGE = 9 * 4;
+const PATHS = 512 << 10;
+const PATH = 4096;
+const CHANGE_ROOM = CHANGES * CHANGE + PATHS + PATH;
 /** What is asked for the pieces of the pack has other answers than the rest. */
 const WANTED = -1;
 const WANTED_LINKS = -2;
@@ -34,6 +40,8 @@ export class NearPack {
   readonly first: number;
   readonly #end: number;
   readonly kernel: Kernel;
+  /** Where in the kernel's memory the changes lie that `compareTrees` found. */
+  readonly changes: number;
   readonly #calls: PackKernel;
   readonly #probe: number;
   /** Where a walk has its room, and for how many objects. */
@@ -43,7 +51,7 @@ export class NearPack {
 
   /** Bytes of the kernel's memory it takes, beside its index. */
   static room(blobs: number): number {
-    return COMMITS + TREES + blobs + SCRATCH + (8 << TABLE_BITS) + (4 << BUCKET_BITS) + 9 * BEHIND;
+    return COMMITS + TREES + blobs + SCRATCH + (8 << TABLE_BITS) + (4 << BUCKET_BITS) + CHANGE_ROOM + 10 * BEHIND;
   }
 
   /** `index`: where in the kernel's memory the pack's index lies. `blobs`: bytes of blobs kept. Null: there is no room. */
@@ -65,12 +73,14 @@ export class NearPack {
     const [scratch, table] = [kernel.reserve(SCRATCH + BEHIND), kernel.reserve(8 << tableBits)];
     this.#probe = kernel.reserve(BEHIND);
     const buckets = kernel.reserve((4 << bucketBits) + BEHIND);
-    const places = [scratch, table, this.#probe, buckets, ...rings.map(([at]) => at)];
+    this.changes = kernel.reserve(CHANGE_ROOM);
+    const places = [scratch, table, this.#probe, buckets, this.changes, ...rings.map(([at]) => at)];
     if (places.some((at) => at < 0)) {
       this.#file = null;
       return;
     }
     this.#calls.useIndex(index, count, buckets, bucketBits);
+    this.#calls.useChanges(this.changes, CHANGES, PATHS, PATH);
     const [commits, trees, own] = rings;
     this.#calls.useRoom(scratch, SCRATCH, table, tableBits, ...commits, ...trees, ...own);
   }
@@ -130,6 +140,20 @@ export class NearPack {
       parents = this.kernel.readCommitLinks(position);
     }
     return Math.max(parents, UNUSUAL);
+  }
+
+  /**
+   * How many changes lead from one tree to another, which lie at `changes` then; -1 for a tree stands for nothing at all.
+   * Negative where it has to be done otherwise.
+   */
+  compareTrees(before: number, after: number): number {
+    if ((before >= 0 && !this.holds(before)) || (after >= 0 && !this.holds(after)) || !this.#opened()) return UNUSUAL;
+    const [from, to] = [before, after].map((tree) => (tree < 0 ? -1 : tree - this.first));
+    let count = this.#calls.compareTrees(from, to);
+    for (let left = MOST_PIECES; count === WANTED && left > 0 && this.bring(); left--) {
+      count = this.#calls.compareTrees(from, to);
+    }
+    return count;
   }
 
   /** Makes ready for a walk through all commits, where there are so many objects; null where there is no room for it. */

@@ -1,4 +1,5 @@
 import type { FileChange } from './file-change.js';
+import { nearChanges } from './near-changes.js';
 import type { TreeCursor } from './tree-cursor.js';
 import { TreeReader } from './tree-reader.js';
 
@@ -12,7 +13,9 @@ export class TreeDiff {
 
   /** What made `after` of `before`, trees by number; `before` -1 stands for nothing at all. */
   changes(before: number, after: number): FileChange[] {
-    return this.#trees.gather((found: FileChange[]) => this.#compare(found, before, after, ''));
+    const { near } = this.#trees;
+    const found = near === null ? null : nearChanges(near, before, after);
+    return found ?? this.#trees.gather((found: FileChange[]) => this.#compare(found, before, after, ''));
   }
 
   #compare(found: FileChange[], before: number, after: number, prefix: string): void {

@@ -1,4 +1,5 @@
 import { HealthError } from '../../model/error.js';
+import type { NearPack } from '../objects/near-pack.js';
 import type { Content } from '../objects/object-cache.js';
 import type { ObjectDatabase } from '../objects/object-database.js';
 import { EMPTY_TREE } from '../objects/object-id.js';
@@ -20,6 +21,11 @@ export class TreeReader {
   constructor(objects: ObjectDatabase) {
     this.#objects = objects;
     this.#empty = objects.find(EMPTY_TREE, 0);
+  }
+
+  /** The pack that the kernel reads by itself. */
+  get near(): NearPack | null {
+    return this.#objects.near;
   }
 
   /** Runs `diff`, from the top, and returns the list it adds what it finds to. */

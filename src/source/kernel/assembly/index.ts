@@ -4,6 +4,7 @@ import { prepareInflate } from './inflate';
 
 export { inflate } from './inflate';
 export { applyDelta, deltaOutput } from './delta';
+export { compareTrees, useChanges } from './changes';
 export { skipEqual } from './tree';
 export { aimSpans, commonSpans, cutSpans } from './spans';
 export { inflateCommit, readCommitLinks, readLinks, readRecord } from './commit';
