@@ -63,7 +63,8 @@ export class ActionRows {
       if (type === null) continue;
       const branchId = this.#branches.id(branch);
       const action = this.#actionIds.next();
-      const file = this.#branch(branchId).file(type, record, commit, action);
+      const files = this.#files.get(branchId) ?? this.#meet(branchId);
+      const file = files.file(type, record, commit, action);
       this.#actions.push(action, type, file, commit, branchId);
       if (type === 'V') this.#moved.add(file);
       if (type === 'C' || this.#isMoved(file)) this.#paths.push(action, record.path, record.from ?? null);
@@ -80,13 +81,11 @@ export class ActionRows {
     this.#lines.push(action, counted?.[0] ?? null, counted?.[1] ?? null, lines === 'binary' ? 1 : 0);
   }
 
-  #branch(id: number): BranchFiles {
-    let files = this.#files.get(id);
-    if (!files) {
-      const stored = this.#stored;
-      files = new BranchFiles(this.#sink, this.#strict, stored && ((kind, path) => stored.find(id, kind, path)));
-      this.#files.set(id, files);
-    }
+  /** Sets up what a branch's paths mean, met for the first time. */
+  #meet(id: number): BranchFiles {
+    const stored = this.#stored;
+    const files = new BranchFiles(this.#sink, this.#strict, stored && ((kind, path) => stored.find(id, kind, path)));
+    this.#files.set(id, files);
     return files;
   }
 

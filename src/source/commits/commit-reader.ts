@@ -55,9 +55,8 @@ export class CommitReader {
   /** The commit's tree; a HealthError when it is missing. */
   tree(commit: number): number {
     const objects = this.#objects;
-    let tree = -1;
-    if (objects.links(commit) !== UNUSUAL) tree = objects.tree();
-    else {
+    let tree = objects.tree(commit);
+    if (tree < 0) {
       const { bytes, start, end } = objects.read(commit, ObjectType.commit);
       const take = (oid: Uint8Array, parent: number): unknown => parent < 0 && (tree = objects.find(oid, 0));
       if (commitLinks(bytes, start, end, take) < 0) throw this.#malformed(commit);

@@ -28,6 +28,8 @@ export interface PackKernel {
   findObject(at: number): number;
   /** Where its content lies; 0 where it has to be read otherwise, -1 where the piece `wanted` is not in memory. */
   readObject(position: number): number;
+  /** The position of a commit's tree; -1 where it has to be found otherwise, -2 where the piece `wanted` is not in memory. */
+  commitTree(position: number): number;
   /** In bytes, not checked; -1 as `readObject`, -2 where it has to be found out otherwise. */
   objectSize(position: number): number;
   sizeOf(content: number): number;

@@ -148,12 +148,24 @@ export class NearPack {
    */
   compareTrees(before: number, after: number): number {
     if ((before >= 0 && !this.holds(before)) || (after >= 0 && !this.holds(after)) || !this.#opened()) return UNUSUAL;
-    const [from, to] = [before, after].map((tree) => (tree < 0 ? -1 : tree - this.first));
+    const from = before < 0 ? -1 : before - this.first;
+    const to = after < 0 ? -1 : after - this.first;
     let count = this.#calls.compareTrees(from, to);
     for (let left = MOST_PIECES; count === WANTED && left > 0 && this.bring(); left--) {
       count = this.#calls.compareTrees(from, to);
     }
     return count;
+  }
+
+  /** The number of a commit's tree; -1 where it has to be found otherwise. */
+  tree(commit: number): number {
+    if (!this.#opened()) return UNUSUAL;
+    const position = commit - this.first;
+    let tree = this.#calls.commitTree(position);
+    for (let left = MOST_PIECES; tree === WANTED_LINKS && left > 0 && this.bring(); left--) {
+      tree = this.#calls.commitTree(position);
+    }
+    return tree < 0 ? UNUSUAL : this.first + tree;
   }
 
   /** Makes ready for a walk through all commits, where there are so many objects; null where there is no room for it. */

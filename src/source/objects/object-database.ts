@@ -166,8 +166,11 @@ export class ObjectDatabase {
     return count;
   }
 
-  /** After `links`: the number of the commit's tree; -1 where it is missing. */
-  tree(): number {
+  /** The number of a commit's tree; -1 where it is missing, or has to be read otherwise. */
+  tree(commit: number): number {
+    const { near } = this.#names;
+    const tree = near?.holds(commit) === true ? near.tree(commit) : -1;
+    if (tree >= 0 || this.links(commit) < 0) return tree;
     const { bytes, links } = this.kernel;
     return this.find(bytes, links + TREE);
   }

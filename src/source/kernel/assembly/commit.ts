@@ -142,6 +142,14 @@ export function readCommitLinks(position: u32): i32 {
   return parents;
 }
 
+/** The position of the tree of the commit at a position; UNUSUAL where it isn't in the pack either, -2 as readCommitLinks. */
+export function commitTree(position: u32): i32 {
+  const content = readObject(position);
+  if (content <= 0) return content == 0 ? UNUSUAL : -2;
+  const isPlain = typeOf(content) == COMMIT && sizeOf(content) >= 6 + HEX && (load<u64>(content) & FIVE) == TREE;
+  return isPlain && readHex(content + 5, links + 8) ? findObject(links + 8) : UNUSUAL;
+}
+
 /**
  * Reads who made the commit at `at`, and when, to `record` (see source/commits/plain-record.ts), and where its message
  * begins. False where it is unusual.

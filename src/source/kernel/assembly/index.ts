@@ -7,7 +7,7 @@ export { applyDelta, deltaOutput } from './delta';
 export { compareTrees, useChanges } from './changes';
 export { skipEqual } from './tree';
 export { aimSpans, commonSpans, cutSpans } from './spans';
-export { inflateCommit, readCommitLinks, readLinks, readRecord } from './commit';
+export { commitTree, inflateCommit, readCommitLinks, readLinks, readRecord } from './commit';
 export {
   findObject,
   objectSize,
