@@ -87,7 +87,9 @@ const driver: Plugin = {
       // Without a `require` of its own esbuild sees what is required.
       contents: readFileSync(path, 'utf8').replace(/^const require = .*$/m, ''),
     }));
-    within.onResolve({ filter: new RegExp(`^${own}$`) }, () => ({ path: place(`../node_modules/${own}/lib/index.js`) }));
+    within.onResolve({ filter: new RegExp(`^${own}$`) }, () => ({
+      path: place(`../node_modules/${own}/lib/index.js`),
+    }));
     within.onResolve({ filter: /^bindings$/ }, ({ path }) => ({ path, namespace: 'driver' }));
     within.onLoad({ filter: /^bindings$/, namespace: 'driver' }, () => ({
       contents: `module.exports = (name) => require('${own}/build/Release/' + name);`,

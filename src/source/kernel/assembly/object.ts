@@ -63,7 +63,7 @@ export function useIndex(index: usize, objects: u32, table: usize, bits: u32): v
     const own = bigEndian(names + <usize>place * OID) >>> keyShift;
     for (; bucket <= own; bucket++) store<u32>(table + ((<usize>bucket) << 2), place);
   }
-  for (; bucket <= <u32>1 << bits; bucket++) store<u32>(table + ((<usize>bucket) << 2), objects);
+  for (; bucket <= (<u32>1) << bits; bucket++) store<u32>(table + ((<usize>bucket) << 2), objects);
 }
 
 export function usePieces(size: u32, bits: u32, overlapping: u32, slot: usize, address: usize, use: usize): void {
@@ -128,7 +128,8 @@ export function findObject(at: usize): i32 {
     const name = names + <usize>place * OID;
     const found = bigEndian(name);
     if (found > key) break;
-    if (found == key && load<u64>(name, 4) == load<u64>(at, 4) && load<u64>(name, 12) == load<u64>(at, 12)) return place;
+    if (found == key && load<u64>(name, 4) == load<u64>(at, 4) && load<u64>(name, 12) == load<u64>(at, 12))
+      return place;
   }
   return -1;
 }
