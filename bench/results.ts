@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
+import { SHORT_TIMES } from './measure.js';
 
 export interface BenchRow {
   work: string;
@@ -33,8 +34,8 @@ export function resultsPage(rows: readonly BenchRow[], runs: number, more: strin
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}, Node ${process.versions.node}, ${version}.
 
-Ratios are medians of ${runs} interleaved pairs of runs, whole processes, store included; below 1 is faster than what
-it is held against. Seconds depend on the machine, and on what else it is doing. As from a command's second run on, V8 finds the code that an
+Ratios are medians of ${runs} interleaved pairs of runs, of ${SHORT_TIMES * runs} where a pair takes less than two seconds; whole processes, store
+included; below 1 is faster than what it is held against. Seconds depend on the machine, and on what else it is doing. As from a command's second run on, V8 finds the code that an
 earlier run left (src/cli/code-cache.ts).
 
 ${table(rows)}
