@@ -171,7 +171,7 @@ export class HttpSession {
   /** Straight to the host, through a proxy's tunnel (https, SOCKS), or by asking the proxy for the whole URL (http). */
   async #request(url: URL, proxy: URL | null, options: RequestOptions): Promise<ClientRequest> {
     const { url: shown, idleTimeout, signal, settings } = this.#options;
-    const { ca } = settings;
+    const ca = settings.authorities(url);
     const all: RequestOptions = {
       ...options,
       timeout: idleTimeout,
