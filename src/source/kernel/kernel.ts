@@ -7,6 +7,12 @@ const PAGE = 1 << 16;
 export const TREE = 8;
 export const PARENTS = TREE + OID_BYTES;
 
+/** What lies in its memory from one place to another. */
+interface Range {
+  readonly at: number;
+  readonly end: number;
+}
+
 /** What it does with one pack; see assembly/object.ts. Objects go by their positions in the pack's index. */
 export interface PackKernel {
   useIndex(index: number, count: number, buckets: number, bits: number): void;
@@ -62,6 +68,7 @@ interface Exports extends PackKernel, WalkKernel {
   applyDelta(delta: number, end: number, base: number, baseEnd: number, to: number, size: number): number;
   deltaOutput(delta: number, end: number): number;
   skipEqual(left: number, leftEnd: number, right: number, rightEnd: number): number;
+  skipAgreed(merge: number, mergeEnd: number, left: number, leftEnd: number, right: number, rightEnd: number): number;
   cutSpans(at: number, end: number, to: number): number;
   aimSpans(at: number, count: number): void;
   commonSpans(at: number, count: number): number;
@@ -167,6 +174,11 @@ export class Kernel {
   /** Bytes of whole entries, from here on, that two trees have in common. */
   skipEqual(left: number, leftEnd: number, right: number, rightEnd: number): number {
     return this.#exports.skipEqual(left, leftEnd, right, rightEnd);
+  }
+
+  /** Bytes of whole entries, from here on, that a merge's tree has of the same names as both its parents', and from one of them. */
+  skipAgreed(merge: Range, left: Range, right: Range): number {
+    return this.#exports.skipAgreed(merge.at, merge.end, left.at, left.end, right.at, right.end);
   }
 
   /** Inflates a pack's entry; returns its size, or -1 where it is no commit by itself or has to be read otherwise. */

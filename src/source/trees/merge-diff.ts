@@ -28,6 +28,7 @@ export class MergeDiff {
     const cursors = trees.map((tree) => this.#trees.cursor(tree));
     const [result, ...parents] = cursors;
     for (;;) {
+      this.#trees.skipAgreed(result, parents);
       skipAgreed(result, parents);
       cursors.forEach((cursor, i) => {
         if (!cursor.done && !cursor.parse()) throw this.#trees.malformed(trees[i]);

@@ -50,6 +50,18 @@ export class TreeReader {
     b.at += same;
   }
 
+  /**
+   * Moves the cursors of a merge's tree and its parents' past entries that all have by the same name, with one parent's the
+   * same as the merge's. It may stop before it had to.
+   */
+  skipAgreed(merge: TreeCursor, parents: readonly TreeCursor[]): void {
+    const { kernel } = this.#objects;
+    const [left, right] = parents;
+    if (parents.length !== 2 || [merge, left, right].some(({ bytes }) => bytes !== kernel.bytes)) return;
+    const same = kernel.skipAgreed(merge, left, right);
+    for (const cursor of [merge, left, right]) cursor.at += same;
+  }
+
   content(tree: number): Content {
     return this.#objects.read(tree < 0 ? this.#empty : tree, ObjectType.tree);
   }

@@ -173,6 +173,34 @@ test('skipEqual goes on to the first entry that differs', () => {
   }
 });
 
+test('skipAgreed goes on to the first entry that a merge has of neither parent, or one lacks', () => {
+  const guard = Buffer.from(' \0');
+  const random = numbers(7);
+  for (let i = 0; i < 500; i++) {
+    const count = random(30);
+    const stops = random(count + 1);
+    const own = Array.from({ length: count }, (_, k) => entry(`file-${k}`, k));
+    const sides = [0, 1].map((side) =>
+      own.map((one, k) => {
+        if (k === stops) return [entry(`file-${k}`, 200), entry(`files${k}`, k), Buffer.alloc(0)][i % 3]!;
+        return k % 3 === side ? entry(`file-${k}`, 201) : one;
+      }),
+    );
+    // The other side may be the merge's own, where names are not.
+    if (i % 3 > 0 && count > stops) sides[1]![stops] = own[stops]!;
+    let at = place;
+    const ranges = [own, ...sides].map((entries) => {
+      const bytes = Buffer.concat([...entries, guard]);
+      kernel.bytes.set(bytes, at);
+      const range = { at, end: at + bytes.length - guard.length };
+      at = range.end + 64;
+      return range;
+    });
+    const expected = Buffer.concat(own.slice(0, stops)).length;
+    expect(kernel.skipAgreed(ranges[0]!, ranges[1]!, ranges[2]!)).toBe(expected);
+  }
+});
+
 test('memory that is not there is not given', () => {
   const small = new Kernel(1 << 20);
   expect(small.reserve(64 << 20)).toBe(-1);

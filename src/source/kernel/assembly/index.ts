@@ -5,7 +5,7 @@ import { prepareInflate } from './inflate';
 export { inflate } from './inflate';
 export { applyDelta, deltaOutput } from './delta';
 export { compareTrees, useChanges } from './changes';
-export { skipEqual } from './tree';
+export { skipAgreed, skipEqual } from './tree';
 export { aimSpans, commonSpans, cutSpans } from './spans';
 export { commitTree, inflateCommit, readCommitLinks, readLinks, readRecord } from './commit';
 export {
