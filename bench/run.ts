@@ -11,7 +11,7 @@ import { resultsPage, table, type BenchRow } from './results.js';
 
 const CLI = join(process.cwd(), 'dist/bin/cli.cjs');
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 3);
-const GROWTH = (process.env['BENCH_GROWTH'] ?? '10000,100000').split(',').map(Number);
+const GROWTH = (process.env['BENCH_GROWTH'] ?? '10000,100000,1000000').split(',').map(Number);
 /** What CVSAnalY waits for. */
 const CVSANALY_LOG =
   '--topo-order --pretty=fuller --parents --name-status -M -C -c --decorate=full --branches --tags'.split(' ');

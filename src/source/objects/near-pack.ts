@@ -4,9 +4,8 @@ import type { Pack } from './pack.js';
 import type { PackFile } from './pack-file.js';
 import { OVERLAP, WINDOW } from './window-pool.js';
 
-/** Of the kernel's rings of inflated objects: bytes. */
+/** Of the kernel's ring of inflated commits: bytes. */
 const COMMITS = 40 << 20;
-const TREES = 16 << 20;
 /** Bytes looked at behind a ring. */
 const BEHIND = 64;
 /** Deltas up to this size are applied there. */
@@ -30,6 +29,12 @@ const WANTED = -1;
 const WANTED_LINKS = -2;
 const UNUSUAL = -1;
 
+/** Bytes of inflated objects that are kept, besides commits: multiples of 32. */
+export interface KeptObjects {
+  trees: number;
+  blobs: number;
+}
+
 /**
  * The pack that most objects lie in, read by the kernel: its index, its pieces and what is inflated of them lie in the
  * kernel's memory, so that one call reads an object, however long its chain of deltas. It answers for what is as it mostly is;
@@ -50,23 +55,23 @@ export class NearPack {
   #file: PackFile | null | undefined;
 
   /** Bytes of the kernel's memory it takes, beside its index. */
-  static room(blobs: number): number {
-    return COMMITS + TREES + blobs + SCRATCH + (8 << TABLE_BITS) + (4 << BUCKET_BITS) + CHANGE_ROOM + 10 * BEHIND;
+  static room({ trees, blobs }: KeptObjects): number {
+    return COMMITS + trees + blobs + SCRATCH + (8 << TABLE_BITS) + (4 << BUCKET_BITS) + CHANGE_ROOM + 10 * BEHIND;
   }
 
-  /** `index`: where in the kernel's memory the pack's index lies. `blobs`: bytes of blobs kept. Null: there is no room. */
-  static make(pack: Pack, index: number, kernel: Kernel, blobs: number): NearPack | null {
-    const near = new NearPack(pack, index, kernel, blobs);
+  /** `index`: where in the kernel's memory the pack's index lies. Null: there is no room. */
+  static make(pack: Pack, index: number, kernel: Kernel, kept: KeptObjects): NearPack | null {
+    const near = new NearPack(pack, index, kernel, kept);
     return near.#file === null ? null : near;
   }
 
-  private constructor(pack: Pack, index: number, kernel: Kernel, blobs: number) {
+  private constructor(pack: Pack, index: number, kernel: Kernel, { trees: treeBytes, blobs }: KeptObjects) {
     this.first = pack.first;
     this.#end = pack.first + pack.index.count;
     this.pack = pack;
     this.kernel = kernel;
     this.#calls = kernel.pack;
-    const rings = [COMMITS, TREES, blobs].map((size) => [kernel.reserve(size + BEHIND), size] as const);
+    const rings = [COMMITS, treeBytes, blobs].map((size) => [kernel.reserve(size + BEHIND), size] as const);
     const { count } = pack.index;
     const bits = Math.max(FANOUT_BITS, Math.ceil(Math.log2(count)));
     const [tableBits, bucketBits] = [Math.min(bits, TABLE_BITS), Math.min(bits, BUCKET_BITS)];

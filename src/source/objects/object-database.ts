@@ -24,6 +24,14 @@ const LARGEST = 512 << 20;
 const LARGE = 1 << 20;
 /** Blobs have room of their own, lest they drive out the trees, which are asked for far more often. */
 const BLOBS = 16 << 20;
+/**
+ * Trees kept of the near pack, at least and at most. A tree is mostly a delta of a newer one, which has to be made first, and
+ * is asked for soon: where many folders change in turn, all those have to be kept meanwhile. More folders go with more objects.
+ */
+const TREES = 16 << 20;
+const MOST_TREES = 64 << 20;
+/** The part of a pack's bytes that is kept of its trees, in between. */
+const TREES_SHARE = 1 / 8;
 /** Pieces of packs in memory. */
 const WINDOWS = 80 << 20;
 /** Deltas up to this size are applied by the kernel. */
@@ -46,6 +54,11 @@ interface Link {
   entry: PackEntry;
 }
 
+function treesKept(packBytes: number): number {
+  const share = Math.floor((packBytes * TREES_SHARE) / LARGE) * LARGE;
+  return Math.min(MOST_TREES, Math.max(TREES, share));
+}
+
 /** All objects of a repository: packs, loose objects, and those it borrows. Objects go by small numbers. */
 export class ObjectDatabase {
   readonly losses = new Losses();
@@ -64,14 +77,15 @@ export class ObjectDatabase {
     const { largest, others, bytes } = packSizes(places.folders);
     const far = largest === null || others > MANY_FAR ? { ...FAR, blobs } : FEW_FAR;
     // A walk's room is less than twice what the index takes.
-    const near = largest === null ? 0 : 3 * largest.indexBytes + NearPack.room(blobs);
+    const kept = { trees: treesKept(largest?.packBytes ?? 0), blobs };
+    const near = largest === null ? 0 : 3 * largest.indexBytes + NearPack.room(kept);
     const windows = Math.min(WINDOWS, 1.125 * bytes + 4 * OVERLAP + LARGE);
     const own = far.commits + far.trees + far.blobs + SCRATCH + 2 * SPANS + SMALL;
     this.kernel = new Kernel(near + windows + own);
     const pool = new WindowPool(this.kernel, windows);
     this.#scratch = this.kernel.reserve(SCRATCH);
     this.#names = new ObjectNames(places, pool, largest?.path ?? null, (pack, index) =>
-      pack.index.isNear ? NearPack.make(pack, index, this.kernel, blobs) : null,
+      pack.index.isNear ? NearPack.make(pack, index, this.kernel, kept) : null,
     );
     this.commits = new CommitTexts(this.kernel, far.commits);
     this.#cache = new ObjectCache(this.kernel, far.trees);

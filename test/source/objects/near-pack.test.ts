@@ -45,10 +45,12 @@ function allObjects(dir: string): Map<string, GitObject> {
   return found;
 }
 
+const KEPT = { trees: 8 << 20, blobs: 8 << 20 };
+
 function openNear(dir: string, windows = 8 << 20): { near: NearPack; kernel: Kernel; pack: Pack } {
   const folder = join(dir, '.git', 'objects', 'pack');
   const name = readdirSync(folder).find((file) => file.endsWith('.pack'))!;
-  const kernel = new Kernel(NearPack.room(8 << 20) + windows + (8 << 20));
+  const kernel = new Kernel(NearPack.room(KEPT) + windows + (8 << 20));
   let index = -1;
   const room = (size: number): Buffer => {
     index = kernel.reserve(size);
@@ -56,7 +58,7 @@ function openNear(dir: string, windows = 8 << 20): { near: NearPack; kernel: Ker
   };
   const pack = new Pack(join(folder, name.slice(0, -5)), 100, new WindowPool(kernel, windows), room);
   onTestFinished(() => pack.close());
-  const near = NearPack.make(pack, index, kernel, 8 << 20);
+  const near = NearPack.make(pack, index, kernel, KEPT);
   if (near === null) throw new Error('there is no room');
   return { near, kernel, pack };
 }

@@ -146,7 +146,7 @@ export function readCommitLinks(position: u32): i32 {
 export function commitTree(position: u32): i32 {
   const content = readObject(position);
   if (content <= 0) return content == 0 ? UNUSUAL : -2;
-  const isPlain = typeOf(content) == COMMIT && sizeOf(content) >= 6 + HEX && (load<u64>(content) & FIVE) == TREE;
+  const isPlain = typeOf(content) == COMMIT && <usize>sizeOf(content) >= 6 + HEX && (load<u64>(content) & FIVE) == TREE;
   return isPlain && readHex(content + 5, links + 8) ? findObject(links + 8) : UNUSUAL;
 }
 
