@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,19 +77,19 @@ function alone(command: string): Plugin {
 
 /**
  * better-sqlite3's JavaScript for Node 20 goes into the program: to find and compile its files takes longer than to open a
- * store. Its compiled part is found where npm puts it.
+ * store. Its compiled part is found where npm puts it. Where it is not installed, all of it is looked for at run time.
  */
 const driver: Plugin = {
   name: 'driver',
   setup(within) {
     const own = 'better-sqlite3-node20';
+    const file = place(`../node_modules/${own}/lib/index.js`);
+    if (!existsSync(file)) return;
     within.onLoad({ filter: /[/\\]store[/\\]driver\.js$/ }, ({ path }) => ({
       // Without a `require` of its own esbuild sees what is required.
       contents: readFileSync(path, 'utf8').replace(/^const require = .*$/m, ''),
     }));
-    within.onResolve({ filter: new RegExp(`^${own}$`) }, () => ({
-      path: place(`../node_modules/${own}/lib/index.js`),
-    }));
+    within.onResolve({ filter: new RegExp(`^${own}$`) }, () => ({ path: file }));
     within.onResolve({ filter: /^bindings$/ }, ({ path }) => ({ path, namespace: 'driver' }));
     within.onLoad({ filter: /^bindings$/, namespace: 'driver' }, () => ({
       contents: `module.exports = (name) => require('${own}/build/Release/' + name);`,
