@@ -44,11 +44,11 @@ async function fetchAndKill({ url, clones }: Served, when: () => boolean): Promi
   clearInterval(timer);
 }
 
-/** True once a good part of a pack is below `folder`, in a file that isn't finished. */
+/** True once a part of a pack is below `folder`, in a file that isn't finished: its first batch, since the next may stay in memory. */
 function packArrives(folder: string): boolean {
   if (!existsSync(folder)) return false;
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).some(
-    (name) => name.includes('tmp_pack_') && (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > 1e5,
+    (name) => name.includes('tmp_pack_') && (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > 5e4,
   );
 }
 
