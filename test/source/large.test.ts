@@ -65,6 +65,28 @@ describe(`${FILES} files in one tree${SKIPPED}`, () => {
   });
 });
 
+test('a large file, moved with an edit before it was edited again and again', { timeout: 300_000 }, () => {
+  // Its old versions are at the end of a chain of deltas, all of which are in hand at once: more than there is room for.
+  const repository = testRepository();
+  const lines = Array.from(
+    { length: 60_000 },
+    (_, i) => `${i} ${Math.imul(i, 2_654_435_761)} of a file with long lines\n`,
+  );
+  const parts: string[] = [];
+  for (let i = 0; i < 24; i++) {
+    // The newest is the longest, which git deflates whole.
+    lines[i * 100] = `edited by commit ${i}, ${'at length, '.repeat(20)}\n`;
+    const content = lines.join('');
+    parts.push(`commit refs/heads/main\ncommitter A <a@example.org> ${1_400_000_000 + i} +0000\ndata 1\nx\n`);
+    if (i === 1) parts.push('D big\n');
+    parts.push(`M 100644 inline ${i === 0 ? 'big' : 'moved'}\ndata ${content.length}\n${content}\n`);
+  }
+  fastImport(repository.dir, Buffer.from(parts.join('')));
+  repository.git('repack', '-adfq', '--depth=50', '--window=3');
+  const actions = expectLikeGit(repository);
+  expect(actions.at(-2)).toEqual([{ status: 'R', path: 'moved', from: 'big' }]);
+});
+
 describe('the rename limit with copies', () => {
   // Of the sources some are deleted and some only edited: with -C, both count.
   test.each([

@@ -33,6 +33,8 @@ const UNUSUAL = -1;
 export interface KeptObjects {
   trees: number;
   blobs: number;
+  /** What a walk through all commits may take besides. */
+  walk: number;
 }
 
 /**
@@ -49,14 +51,17 @@ export class NearPack {
   readonly changes: number;
   readonly #calls: PackKernel;
   readonly #probe: number;
-  /** Where a walk has its room, and for how many objects. */
-  #walkRoom = { at: -1, objects: 0 };
+  readonly #mostWalk: number;
+  /** Where a walk has its room; -1: there was none so far. */
+  #walkRoom = -1;
   /** Undefined: not opened yet; null: nothing can be read here. */
   #file: PackFile | null | undefined;
 
   /** Bytes of the kernel's memory it takes, beside its index. */
-  static room({ trees, blobs }: KeptObjects): number {
-    return COMMITS + trees + blobs + SCRATCH + (8 << TABLE_BITS) + (4 << BUCKET_BITS) + CHANGE_ROOM + 10 * BEHIND;
+  static room({ trees, blobs, walk }: KeptObjects): number {
+    return (
+      COMMITS + trees + blobs + walk + SCRATCH + (8 << TABLE_BITS) + (4 << BUCKET_BITS) + CHANGE_ROOM + 10 * BEHIND
+    );
   }
 
   /** `index`: where in the kernel's memory the pack's index lies. Null: there is no room. */
@@ -65,7 +70,8 @@ export class NearPack {
     return near.#file === null ? null : near;
   }
 
-  private constructor(pack: Pack, index: number, kernel: Kernel, { trees: treeBytes, blobs }: KeptObjects) {
+  private constructor(pack: Pack, index: number, kernel: Kernel, { trees: treeBytes, blobs, walk }: KeptObjects) {
+    this.#mostWalk = walk;
     this.first = pack.first;
     this.#end = pack.first + pack.index.count;
     this.pack = pack;
@@ -177,9 +183,9 @@ export class NearPack {
   beginWalk(objects: number): WalkKernel | null {
     if (!this.#opened()) return null;
     const { walk } = this.kernel;
-    const size = walk.walkRoom(objects);
-    if (this.#walkRoom.objects < objects) this.#walkRoom = { at: this.kernel.reserve(size), objects };
-    const { at } = this.#walkRoom;
+    if (walk.walkRoom(objects) > this.#mostWalk) return null;
+    if (this.#walkRoom < 0) this.#walkRoom = this.kernel.reserve(this.#mostWalk);
+    const at = this.#walkRoom;
     if (at < 0) return null;
     this.kernel.bytes.fill(0, at, at + 4 * objects);
     walk.walkBegin(at, objects, this.first, this.pack.index.count);

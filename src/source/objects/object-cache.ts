@@ -47,10 +47,17 @@ export class ObjectCache {
   readonly #slabs: Slab[] = [];
   /** Slabs of the kernel's memory that were let go, by where they begin: free, or free as soon as nothing is held. */
   readonly #free: number[] = [];
+  /** Of the kernel's memory taken so far: no more than `room` says, whatever is held. */
+  #taken = 0;
   #dropped: Slab[] = [];
   #bytes = 0;
   #sequence = 0;
   #epoch = 0;
+
+  /** Bytes of the kernel's memory it takes at the most: a slab may be held that was let go. */
+  static room(budget: number): number {
+    return (Math.max(1, Math.floor(budget / SLAB)) + 1) * (SLAB + MARGIN);
+  }
 
   /** `budget`: bytes. */
   constructor(kernel: Kernel, budget: number) {
@@ -125,7 +132,12 @@ export class ObjectCache {
       this.#free.push(...this.#dropped.filter(({ epoch }) => epoch < this.#epoch).map(({ begin }) => begin));
       this.#dropped = this.#dropped.filter(({ epoch }) => epoch === this.#epoch);
     }
-    return this.#free.pop() ?? this.#kernel.reserve(SLAB + MARGIN);
+    const free = this.#free.pop();
+    if (free !== undefined) return free;
+    this.#taken += SLAB + MARGIN;
+    if (this.#taken <= ObjectCache.room(this.#budget)) return this.#kernel.reserve(SLAB + MARGIN);
+    this.#taken -= SLAB + MARGIN;
+    return -1;
   }
 
   #drop(): void {

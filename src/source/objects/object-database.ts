@@ -74,13 +74,14 @@ export class ObjectDatabase {
   /** `folder`: the repository's own `objects`. `blobs`: bytes of blobs kept. */
   constructor(folder: string, blobs = BLOBS) {
     const places = objectFolders(folder);
-    const { largest, others, bytes } = packSizes(places.folders);
+    const { largest, others, bytes, indexBytes } = packSizes(places.folders);
     const far = largest === null || others > MANY_FAR ? { ...FAR, blobs } : FEW_FAR;
-    // A walk's room is less than twice what the index takes.
-    const kept = { trees: treesKept(largest?.packBytes ?? 0), blobs };
-    const near = largest === null ? 0 : 3 * largest.indexBytes + NearPack.room(kept);
+    // A walk's room is less than twice what the indexes take.
+    const kept = { trees: treesKept(largest?.packBytes ?? 0), blobs, walk: 2 * indexBytes + LARGE };
+    const near = largest === null ? 0 : largest.indexBytes + NearPack.room(kept);
     const windows = Math.min(WINDOWS, 1.125 * bytes + 4 * OVERLAP + LARGE);
-    const own = far.commits + far.trees + far.blobs + SCRATCH + 2 * SPANS + SMALL;
+    const caches = far.commits + ObjectCache.room(far.trees) + ObjectCache.room(far.blobs);
+    const own = caches + SCRATCH + 2 * SPANS + SMALL;
     this.kernel = new Kernel(near + windows + own);
     const pool = new WindowPool(this.kernel, windows);
     this.#scratch = this.kernel.reserve(SCRATCH);

@@ -35,17 +35,21 @@ export interface PackSizes {
   /** All packs but that one. */
   others: number;
   bytes: number;
+  /** Of all indexes. */
+  indexBytes: number;
 }
 
 export function packSizes(folders: readonly string[]): PackSizes {
   let largest: PackSizes['largest'] = null;
   let bytes = 0;
+  let allIndexBytes = 0;
   for (const path of folders.flatMap((folder) => packPaths(folder).indexed)) {
     const [indexBytes, packBytes] = [sizeOf(`${path}.idx`), sizeOf(`${path}.pack`)];
     bytes += packBytes;
+    allIndexBytes += indexBytes;
     if (indexBytes > (largest?.indexBytes ?? 0) && indexBytes <= LARGEST) largest = { path, indexBytes, packBytes };
   }
-  return { largest, others: bytes - (largest?.packBytes ?? 0), bytes };
+  return { largest, others: bytes - (largest?.packBytes ?? 0), bytes, indexBytes: allIndexBytes };
 }
 
 /** 0 where there is none. */

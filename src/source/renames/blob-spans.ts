@@ -32,8 +32,8 @@ export class BlobSpans {
   readonly #budget: number;
   /** In the order they were cut in, which is that of a ring in the kernel's memory. */
   readonly #spans = new Map<number, KeptSpans>();
-  #begin = -1;
-  #next = 0;
+  readonly #begin: number;
+  #next: number;
   #sizes = new Map<number, number>();
   #missing = new Set<string>();
   /** Of the blobs whose size is -1: why. */
@@ -43,6 +43,10 @@ export class BlobSpans {
   constructor(objects: ObjectDatabase, budget = SPANS) {
     this.#objects = objects;
     this.#budget = budget;
+    // At once: others may take what is left.
+    this.#begin = objects.kernel.reserve(budget);
+    if (this.#begin < 0) throw new Error('there is no room for spans');
+    this.#next = this.#begin;
   }
 
   list(items: readonly { entry: TreeEntry }[]): BlobList {
@@ -109,8 +113,6 @@ export class BlobSpans {
 
   /** Where so many bytes may lie; the spans that lay there are kept no more. */
   #room(size: number): number {
-    if (this.#begin < 0) this.#next = this.#begin = this.#objects.kernel.reserve(this.#budget);
-    if (this.#begin < 0) throw new Error('there is no room for spans');
     const isOver = this.#next + size > this.#begin + this.#budget;
     const last = this.#next;
     if (isOver) this.#next = this.#begin;

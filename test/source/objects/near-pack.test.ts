@@ -45,7 +45,7 @@ function allObjects(dir: string): Map<string, GitObject> {
   return found;
 }
 
-const KEPT = { trees: 8 << 20, blobs: 8 << 20 };
+const KEPT = { trees: 8 << 20, blobs: 8 << 20, walk: 1 << 20 };
 
 function openNear(dir: string, windows = 8 << 20): { near: NearPack; kernel: Kernel; pack: Pack } {
   const folder = join(dir, '.git', 'objects', 'pack');
