@@ -28,6 +28,8 @@ interface Slab {
 }
 
 const SLAB = 4 << 20;
+/** Slabs beyond the budget that may be held after they were let go, before others have to lie elsewhere. */
+const HELD = 4;
 const GUARD = 2;
 /** Numbers of objects are kept in pages of so many: a look at a few objects of a large repository makes few pages. */
 const PAGE_BITS = 10;
@@ -54,9 +56,9 @@ export class ObjectCache {
   #sequence = 0;
   #epoch = 0;
 
-  /** Bytes of the kernel's memory it takes at the most: a slab may be held that was let go. */
+  /** Bytes of the kernel's memory it takes at the most. */
   static room(budget: number): number {
-    return (Math.max(1, Math.floor(budget / SLAB)) + 1) * (SLAB + MARGIN);
+    return (Math.max(1, Math.floor(budget / SLAB)) + HELD) * (SLAB + MARGIN);
   }
 
   /** `budget`: bytes. */
