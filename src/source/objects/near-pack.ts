@@ -51,6 +51,7 @@ export class NearPack {
   readonly changes: number;
   readonly #calls: PackKernel;
   readonly #probe: number;
+  /** Bytes that a walk may take. */
   readonly #mostWalk: number;
   /** Where a walk has its room; -1: there was none so far. */
   #walkRoom = -1;
